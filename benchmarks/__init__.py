@@ -1,0 +1,1 @@
+"""Measurements against limits taken in the same run; figures are ratios, since machines are noisy."""

@@ -1,0 +1,3 @@
+"""
+What the library brings to stand behind its doors: stores, senders, clocks, books.
+"""

@@ -1,0 +1,58 @@
+"""
+The one tuple of fact kinds; a fact that is not here does not exist.
+"""
+
+from __future__ import annotations
+
+from overdue_visit.case import appointments, escalation, notices, observation, plans, standing, talks, upkeep
+
+KINDS: tuple[type, ...] = (
+    observation.CaseOpened,
+    observation.LedgerObserved,
+    observation.BookMismatchFound,
+    observation.Relapsed,
+    standing.Recovered,
+    standing.StandingRestored,
+    notices.NoticeQueued,
+    notices.NoticeWithheld,
+    notices.NoticeHandedOver,
+    notices.NoticeSent,
+    notices.NoticeFailed,
+    notices.NoticeOutcomeUnknown,
+    notices.NoticeDelivered,
+    notices.NoticeServed,
+    notices.BorrowerNotified,
+    appointments.AppointmentOffered,
+    appointments.AppointmentConfirmed,
+    appointments.AppointmentMoved,
+    appointments.AppointmentCancelled,
+    appointments.AppointmentKept,
+    appointments.AppointmentMissed,
+    talks.VisitAttempted,
+    talks.TalkHeld,
+    talks.TalkNoted,
+    talks.InterviewRecorded,
+    talks.Assessed,
+    talks.AssessmentOverridden,
+    talks.WordsRecorded,
+    talks.RequestRecorded,
+    talks.RequestAnswered,
+    talks.FeedbackRecorded,
+    plans.PlanOffered,
+    plans.PlanCounterOffered,
+    plans.PlanAgreed,
+    plans.PlanRevised,
+    plans.PlanInstalmentJudged,
+    plans.PlanCompleted,
+    plans.PlanBroken,
+    plans.PlanWithdrawn,
+    escalation.Escalated,
+    escalation.Recalled,
+    upkeep.IrregularityNoted,
+    upkeep.IrregularityReviewed,
+    upkeep.ConsequenceQuestioned,
+    upkeep.ConsequenceReviewed,
+    upkeep.AttributesSet,
+    upkeep.OfficerAssigned,
+    upkeep.CaseClosed,
+)

@@ -1,0 +1,203 @@
+"""
+One unit of work: load a case, and turn what was decided into one change to save.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import ClassVar, get_type_hints
+
+import attrs
+import msgspec
+
+from overdue_visit.case.act import Situation
+from overdue_visit.case.case import Case, fold
+from overdue_visit.case.header import Entry, Fact
+from overdue_visit.desk import effects
+from overdue_visit.desk.settings import SNAPSHOT_VERSION, Settings, codec, snapshots
+from overdue_visit.errors import InvalidValue
+from overdue_visit.instants import day_of
+from overdue_visit.next_steps import next_look, next_steps
+from overdue_visit.party.contact import Contact, Direction, SlotState
+from overdue_visit.record.chain import GENESIS
+from overdue_visit.record.change import CaseChange, CaseRow, CommandRow, ContactRow, PartyContacts, SealedFact
+from overdue_visit.record.codec import RecordDamaged
+from overdue_visit.record.encoding import Unwritable, field_names
+from overdue_visit.record.snapshot import SnapshotUnreadable
+
+_NEVER = dt.date.max
+_COUNTED_BACK = dt.timedelta(days=2)
+
+
+@attrs.frozen
+class UnknownCase(InvalidValue):
+    """The tenant has no such case."""
+
+    code: ClassVar[str] = "unknown_case"
+
+
+@attrs.frozen(kw_only=True)
+class Loaded:
+    """A case as stored, with the digest its next fact is linked to."""
+
+    case: Case
+    head: bytes
+
+    @property
+    def version(self) -> int:
+        """How many facts are stored."""
+        return self.case.version
+
+
+def load(settings: Settings, case_id: str) -> Loaded:
+    """
+    Load a case by its id.
+
+    Raises:
+        UnknownCase: If the tenant has no such case.
+    """
+    row = settings.store.case(settings.tenant, case_id)
+    if row is None:
+        raise UnknownCase("case", case_id, f"the id of a case of {settings.tenant}")
+    return opened(settings, row)
+
+
+def opened(settings: Settings, row: CaseRow) -> Loaded:
+    """
+    Read a case from its row; a snapshot of another shape is folded anew from the facts.
+    """
+    try:
+        case = snapshots().decode(row.snapshot, version=row.snapshot_version)
+    except SnapshotUnreadable:
+        # No further than the row says: a fact appended since is linked to a head that this row does not know.
+        facts = settings.store.facts(row.tenant, row.case_id, limit=row.version)
+        case = fold(codec().open(sealed) for sealed in facts)
+    return Loaded(case=case, head=row.head)
+
+
+def situation(settings: Settings, *, at: dt.datetime | None = None, on: dt.date | None = None) -> Situation:
+    """
+    Describe the circumstances of now, without contacts.
+
+    Args:
+        on: The ledger's business date; the lender's calendar day when left out.
+    """
+    now = at or settings.now()
+    return Situation(
+        at=now,
+        on=on or day_of(now, settings.zone),
+        zone=settings.zone,
+        actor=settings.actor,
+        policy=settings.policy,
+    )
+
+
+def contacts_of(settings: Settings, party: str | None, at: dt.datetime) -> PartyContacts:
+    """
+    Read the contacts that the gate counts: as far back as its longest window.
+    """
+    if party is None:
+        return PartyContacts(0, ())
+    return settings.store.contacts(settings.tenant, party, since=at - _COUNTED_BACK)
+
+
+def as_contacts(rows: Sequence[ContactRow]) -> tuple[Contact, ...]:
+    """
+    Turn stored contact rows into the gate's values.
+    """
+    return tuple(
+        Contact(
+            at=row.at,
+            channel=row.channel,
+            direction=Direction(row.direction),
+            purpose=row.purpose,
+            state=SlotState(row.status),
+            case=row.case_id,
+        )
+        for row in rows
+    )
+
+
+def change(
+    settings: Settings,
+    case: Case,
+    entries: Sequence[Entry],
+    *,
+    before: Loaded | None,
+    on: dt.date,
+    party_version: int | None = None,
+    command: CommandRow | None = None,
+) -> CaseChange:
+    """
+    Seal facts and put together everything that one save writes.
+
+    Args:
+        before: The case as loaded; None for one that is new.
+
+        on: Business date that the next look is reckoned from.
+    """
+    head = GENESIS if before is None else before.head
+    sealed = []
+    for entry in entries:
+        fact = _sealed(settings, entry, head)
+        head = fact.digest
+        sealed.append(fact)
+    return CaseChange(
+        row=row_of(settings, case, head, on),
+        expected=0 if before is None else before.version,
+        facts=tuple(sealed),
+        contacts=effects.contacts(case, entries, settings.tenant),
+        party_version=party_version,
+        messages=effects.messages(case, entries, settings),
+        command=command,
+    )
+
+
+def _sealed(settings: Settings, entry: Entry, head: bytes) -> SealedFact:
+    fact = codec().seal(entry, previous=head, salt=settings.salt)
+    try:
+        codec().open(fact)
+    except RecordDamaged:
+        # What cannot be read again would make the case unreadable for good: nothing stored is ever changed.
+        raise _unreadable(entry.fact) from None
+    return fact
+
+
+def _unreadable(fact: Fact) -> Unwritable:
+    kind = type(fact)
+    for name in field_names(kind):
+        part = getattr(fact, name)
+        try:
+            msgspec.convert(msgspec.to_builtins(part), get_type_hints(kind)[name])
+        except msgspec.ValidationError:
+            return Unwritable(f"{fact.kind}.{name}", type(part).__name__, "a value of the type its act documents")
+    return Unwritable(fact.kind, kind.__name__, "values of the types its act documents")
+
+
+def row_of(settings: Settings, case: Case, head: bytes, on: dt.date) -> CaseRow:
+    """
+    Return the row that a store keeps of a case.
+    """
+    return CaseRow(
+        tenant=case.tenant,
+        case_id=case.id,
+        loan_id=case.loan_id,
+        party=case.party,
+        episode=case.episode,
+        version=case.version,
+        head=head,
+        state=case.state.value,
+        is_open=case.open,
+        next_look=_look(settings, case, on),
+        look_policy=settings.policy.digest,
+        officer=case.upkeep.officer,
+        snapshot=snapshots().encode(case),
+        snapshot_version=SNAPSHOT_VERSION,
+    )
+
+
+def _look(settings: Settings, case: Case, on: dt.date) -> dt.date:
+    if next_steps(case, settings.policy, on):
+        return on
+    return next_look(case, settings.policy, on) or _NEVER

@@ -1,0 +1,1 @@
+"""Who is involved: actors, the household and its budget, contacts with a party."""

@@ -1,0 +1,3 @@
+"""
+The doors to the outside world, one Protocol a file; its docstrings are law for whoever implements it.
+"""

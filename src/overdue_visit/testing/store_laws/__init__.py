@@ -1,0 +1,3 @@
+"""
+The laws of the store port, a file a practice; `overdue_visit.testing.store_contract` puts them together.
+"""

@@ -1,0 +1,129 @@
+"""
+The contact gate: hours, and contacts a day per party.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from datetime import date, time
+
+import pytest
+
+from overdue_visit.case.gate import Ruling, Verdict, check
+from overdue_visit.instants import local
+from overdue_visit.party.contact import Contact, Direction, SlotState
+from tests.case.builders import NAIROBI, VILLAGE, policy
+
+RULES = VILLAGE.contact
+MARCH_8 = date(2026, 3, 8)
+
+
+def at(hour, minute=0, *, on=MARCH_8):
+    """
+    Return an instant by the wall clock in Nairobi.
+    """
+    return local(on, time(hour, minute), NAIROBI)
+
+
+def contact(when, *, channel="sms", direction=Direction.OUTBOUND, state=SlotState.USED):
+    """
+    Return a contact with the party.
+    """
+    return Contact(at=when, channel=channel, direction=direction, purpose="visit", state=state, case="ke-002/1")
+
+
+def ask(when, *history, channel="sms", rules=RULES):
+    """
+    Ask the gate.
+    """
+    return check(channel, when, history=history, rules=rules, zone=NAIROBI)
+
+
+@pytest.mark.parametrize(
+    ("when", "rule", "earliest"),
+    [
+        (at(7, 59), "contact.earliest", at(8)),
+        (at(8), None, at(8)),
+        (at(19, 59), None, at(19, 59)),
+        (at(20), "contact.latest", at(8, on=date(2026, 3, 9))),
+        (at(23, 59), "contact.latest", at(8, on=date(2026, 3, 9))),
+    ],
+)
+def test_contact_hours_by_the_lenders_wall_clock(when, rule, earliest):
+    """
+    Practice: contact hours are respected, eight in the morning included, eight in the evening not.
+    """
+    verdict = ask(when)
+
+    assert (verdict.allowed, verdict.rule, verdict.earliest) == (rule is None, rule, earliest)
+
+
+def test_one_contact_a_day_over_all_cases_and_channels():
+    """
+    Practice: limits cannot be bypassed by accident: a text and a call in another case count together.
+    """
+    verdict = ask(at(15), contact(at(9), channel="phone"))
+
+    assert verdict == Verdict(
+        ruling=Ruling.FORBIDDEN, rule="contact.attempts_a_day", counted=1, earliest=at(8, on=date(2026, 3, 9))
+    )
+
+
+@pytest.mark.parametrize("state", [SlotState.RESERVED, SlotState.USED, SlotState.UNKNOWN])
+def test_reserved_used_and_doubtful_slots_count(state):
+    """
+    A slot counts unless it certainly was not used.
+    """
+    assert not ask(at(15), contact(at(9), state=state)).allowed
+    assert ask(at(15), contact(at(9), state=SlotState.RELEASED)).allowed
+
+
+def test_what_the_party_begins_does_not_count():
+    """
+    Whoever comes to the branch or calls is not cut off from an answer.
+    """
+    assert ask(at(15), contact(at(9), direction=Direction.INBOUND)).allowed
+
+
+def test_yesterday_does_not_count_today():
+    """
+    Days are the lender's calendar days: an hour before midnight is yesterday.
+    """
+    assert ask(at(8), contact(at(23, on=date(2026, 3, 7)))).allowed
+
+
+@pytest.mark.parametrize("channel", ["console", "file"])
+def test_channels_that_reach_nobody_are_not_counted(channel):
+    """
+    A console or file reaches nobody by itself: neither hours nor numbers apply.
+    """
+    assert ask(at(23), contact(at(9)), channel=channel).allowed
+    assert ask(at(15), contact(at(9), channel=channel)).allowed
+
+
+def test_days_that_are_full_are_passed_over():
+    """
+    The earliest instant is on the first day with a free slot.
+    """
+    full = [contact(at(9, on=date(2026, 3, number))) for number in (8, 9, 10)]
+
+    assert ask(at(15), *full).earliest == at(8, on=date(2026, 3, 11))
+
+
+def test_a_policy_with_more_contacts_a_day_allows_them():
+    """
+    The number is the policy's.
+    """
+    rules = policy(contact__attempts_a_day=2).contact
+
+    assert ask(at(15), contact(at(9)), rules=rules).allowed
+    assert not ask(at(15), contact(at(9)), contact(at(10)), rules=rules).allowed
+
+
+def test_no_slot_within_the_horizon_says_so():
+    """
+    Where no day within 400 has a slot there is no earliest instant.
+    """
+    full = [contact(at(9, on=MARCH_8 + dt.timedelta(days=n))) for n in range(400)]
+
+    assert ask(at(15), *full).earliest is None

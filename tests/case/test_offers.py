@@ -1,0 +1,530 @@
+"""
+Plans made together: proposed, offered, counter-offered, agreed, revised, withdrawn; and what speaks against an offer.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from overdue_visit.case.act import OutOfSeason
+from overdue_visit.case.acts.plans import (
+    AgreePlan,
+    CounterOffer,
+    NoRunningPlan,
+    OfferExpired,
+    OfferPlan,
+    RevisePlan,
+    TooManyRevisions,
+    WithdrawalTooLate,
+    WithdrawConsent,
+)
+from overdue_visit.case.objections import PlanRefused, objections
+from overdue_visit.case.plans import PlanAgreed, PlanCounterOffered, PlanOffered, PlanWithdrawn
+from overdue_visit.case.proposals import NothingToPlan, first_due, propose, room
+from overdue_visit.errors import InvalidValue
+from overdue_visit.lifecycle import CaseState
+from overdue_visit.money import Money
+from overdue_visit.plan import (
+    InstalmentOutcome,
+    Missing,
+    Offer,
+    Offers,
+    PlanInstalment,
+    PlanState,
+    PlanTerms,
+    Rejected,
+)
+from tests.case.builders import (
+    STATES,
+    THREE,
+    VILLAGE,
+    budget,
+    day,
+    kes,
+    loan,
+    monthly,
+    offer,
+    overdue,
+    planned,
+    policy,
+    recovered,
+    visited,
+)
+
+APRIL, MAY, JUNE = date(2026, 4, 1), date(2026, 5, 1), date(2026, 6, 1)
+TWO = offer((APRIL, "60"), (MAY, "60"))
+
+
+def test_the_arrears_are_proposed_in_equal_parts_within_what_is_left():
+    """
+    Practice: a plan is fitted to real ability: 120 shillings, 40 left a month, on the household's usual day.
+    """
+    story = visited()
+
+    assert propose(story.case, VILLAGE, story.on) == Offers(fitting=(THREE,))
+
+
+def test_running_instalments_take_their_part_of_what_is_left():
+    """
+    Practice: nothing above what the household can pay, beside the instalments that run on.
+    """
+    story = visited(ledger=loan((APRIL, "25"), (MAY, "25")))
+
+    assert room(story.case) == kes(15)
+    (found,) = propose(story.case, VILLAGE, story.on).fitting
+    assert [each.amount for each in found.instalments] == [kes(15)] * 8
+
+
+def test_no_unit_of_money_is_lost_in_splitting():
+    """
+    The odd cents go on the last parts, and the parts sum to the arrears.
+    """
+    story = visited(ledger=loan(amount="100.01"))
+
+    (found,) = propose(story.case, VILLAGE, story.on).fitting
+
+    assert [each.amount for each in found.instalments] == [kes("33.33"), kes("33.34"), kes("33.34")]
+    assert found.total == kes("100.01")
+
+
+@pytest.mark.parametrize(
+    ("on", "due", "first"),
+    [
+        (date(2026, 3, 8), date(2026, 3, 1), date(2026, 4, 1)),
+        (date(2026, 3, 8), date(2026, 2, 12), date(2026, 3, 12)),
+        (date(2026, 3, 8), date(2026, 2, 10), date(2026, 4, 8)),
+        (date(2026, 4, 7), date(2026, 3, 31), date(2026, 4, 30)),
+        (date(2026, 4, 28), date(2026, 3, 31), date(2026, 5, 29)),
+    ],
+)
+def test_the_first_part_falls_on_the_households_usual_day(on, due, first):
+    """
+    Practice: the day is the household's usual one, not sooner than half a period and not later than the policy allows.
+    """
+    story = overdue(on, ledger=loan(due=due))
+
+    assert first_due(story.case, VILLAGE.plans, on) == first
+
+
+def test_a_usual_day_at_the_end_of_the_month_stays_there():
+    """
+    Due on the 31st means the last day of shorter months, and the 31st again where there is one.
+    """
+    story = visited(date(2026, 2, 9), ledger=loan(due=date(2026, 1, 31), amount="120"))
+
+    (found,) = propose(story.case, VILLAGE, date(2026, 2, 9)).fitting
+
+    assert [each.due for each in found.instalments] == [date(2026, 2, 28), date(2026, 3, 31), date(2026, 4, 30)]
+
+
+def test_without_a_budget_there_is_nothing_to_propose():
+    """
+    Practice: ability comes before any plan; what is missing is the budget.
+    """
+    story = overdue()
+    expected = Offers(
+        fitting=(), rejected=(Rejected(kind="equal_split", code="no_budget"),), missing=Missing(code="budget")
+    )
+
+    assert propose(story.case, VILLAGE, story.on) == expected
+    story.talk(budget=None)
+    assert propose(story.case, VILLAGE, story.on) == expected
+    assert expected.best is None
+
+
+def test_where_nothing_is_left_the_proposal_says_what_is_missing():
+    """
+    Practice: no plan is squeezed out of a household that has nothing left; what would be needed is said.
+    """
+    story = visited()
+    story.talk(budget=budget(income="50"))
+
+    offers = propose(story.case, VILLAGE, story.on)
+
+    assert offers.fitting == ()
+    assert offers.rejected == (
+        Rejected(
+            kind="equal_split",
+            code="no_capacity",
+            figures=(("arrears", "KES 120.00"), ("capacity", "KES 0.00"), ("months", "12")),
+        ),
+    )
+    assert offers.missing == Missing(code="capacity_or_time", amount=kes(10), months=None)
+
+
+def test_where_the_plan_would_take_too_long_the_proposal_says_by_how_much():
+    """
+    8 shillings a month pay 120 in 15 months; the policy allows 12: two more a month, or three months more.
+    """
+    story = visited()
+    story.talk(budget=budget(income="58"))
+
+    offers = propose(story.case, VILLAGE, story.on)
+
+    assert (offers.rejected[0].code, offers.missing) == (
+        "too_long",
+        Missing(code="capacity_or_time", amount=kes(2), months=3),
+    )
+
+
+def test_parts_too_small_for_the_policy_are_not_proposed():
+    """
+    Where no part may be below 50, 40 a month fit no plan; 20 more would.
+    """
+    story = visited(rules=policy(plans__smallest_instalment=kes(50)))
+
+    offers = propose(story.case, story.rules, story.on)
+
+    assert (offers.rejected[0].code, offers.missing.amount) == ("instalment_too_small", kes(20))
+    story.talk(budget=budget(income="110"))
+    assert propose(story.case, story.rules, story.on).best.largest == kes(60)
+
+
+def test_a_smallest_part_in_another_currency_does_not_bind():
+    """
+    A lender with books in two currencies has one number for one of them.
+    """
+    story = visited(rules=policy(plans__smallest_instalment=Money("5000", "UGX")))
+
+    assert propose(story.case, story.rules, story.on).best == THREE
+
+
+def test_a_long_shortest_period_skips_months():
+    """
+    Where instalments must be at least 60 days apart, every third month is the first that always is.
+    """
+    story = visited(rules=policy(plans__shortest_period_days=60))
+
+    best = propose(story.case, story.rules, story.on).best
+
+    assert [each.due for each in best.instalments] == [date(2026, 4, 8), date(2026, 7, 8), date(2026, 10, 8)]
+
+
+@pytest.mark.parametrize("state", ["recovered", "overdue"])
+def test_without_arrears_there_is_nothing_to_plan(state):
+    """
+    Cleared arrears need no plan, and offers are refused.
+    """
+    story = recovered() if state == "recovered" else overdue()
+    if state == "recovered":
+        with pytest.raises(NothingToPlan) as refusal:
+            propose(story.case, VILLAGE, story.on)
+        assert refusal.value.case_id == "ke-001/1"
+        story.refuses(NothingToPlan, OfferPlan(THREE))
+        assert story.refuses(OutOfSeason, AgreePlan(THREE, consent="signed")).state == "recovered"
+    else:
+        assert propose(story.case, VILLAGE, story.on).missing.code == "budget"
+
+
+OBJECTIONS = {
+    "above_the_debt": offer((APRIL, "40"), (MAY, "40"), (JUNE, "40"), (date(2026, 7, 1), "0.01")),
+    "below_the_debt": offer((APRIL, "40"), (MAY, "40")),
+    "above_capacity": TWO,
+    "other_currency": Offer(kind="equal_split", instalments=[PlanInstalment(APRIL, Money("120", "UGX"))]),
+    "in_the_past": offer((day(6), "40"), (APRIL, "40"), (MAY, "40")),
+    "first_too_late": offer((date(2026, 4, 9), "40"), (MAY, "40"), (JUNE, "40")),
+    "too_long": offer((APRIL, "40"), (MAY, "40"), (date(2027, 3, 16), "40")),
+    "too_many_instalments": offer(*((APRIL + timedelta(days=12 * n), "4.80") for n in range(25))),
+    "too_close_together": offer((date(2026, 3, 29), "40"), (APRIL, "40"), (MAY, "40")),
+}
+
+
+@pytest.mark.parametrize("objection", OBJECTIONS)
+def test_an_offer_that_breaks_a_rule_is_refused_with_the_rule(objection):
+    """
+    Practice: nothing above what the household can pay; each rule that an offer does not meet is named.
+    """
+    story = visited()
+
+    refusal = story.refuses(PlanRefused, OfferPlan(OBJECTIONS[objection]))
+
+    assert (refusal.case_id, refusal.objection) == ("ke-001/1", objection)
+    assert refusal.found
+    assert refusal.accepted
+    story.refuses(PlanRefused, AgreePlan(OBJECTIONS[objection], consent="signed"))
+
+
+@pytest.mark.parametrize("objection", OBJECTIONS)
+def test_the_borrowers_own_offer_is_judged_by_the_same_rules(objection):
+    """
+    Practice: the borrower's counter-offer is written down with what speaks against it, by the same rules.
+    """
+    story = visited()
+
+    (fact,) = story.do(CounterOffer(OBJECTIONS[objection]))
+
+    assert fact == PlanCounterOffered(offer=OBJECTIONS[objection], valid_until=day(21), objections=(objection,))
+    (on_table,) = story.case.plans.offers
+    assert (on_table.by_borrower, on_table.objections) == (True, (objection,))
+    assert story.refuses(PlanRefused, AgreePlan(on_table.number, consent="signed")).objection == objection
+
+
+def test_a_counter_offer_that_fits_can_be_agreed():
+    """
+    Practice: the borrower's own offer, when it meets the rules, is as good as the lender's.
+    """
+    story = visited()
+    own = offer((APRIL, "30"), (MAY, "30"), (JUNE, "30"), (date(2026, 7, 1), "30"))
+    story.do(CounterOffer(own))
+
+    story.do(AgreePlan(story.case.version, consent="witnessed"))
+
+    assert story.case.plans.latest.instalments == own.instalments
+    assert story.case.plans.offers == ()
+
+
+def test_two_parts_of_one_month_count_together():
+    """
+    Forty left a month are not forty twice a month.
+    """
+    story = visited()
+    twice = offer((APRIL, "40"), (date(2026, 4, 20), "40"), (JUNE, "40"))
+
+    (objection,) = objections(story.case, twice, VILLAGE, story.on)
+
+    assert (objection.objection, objection.found) == ("above_capacity", "KES 80.00 in a month")
+
+
+def test_the_last_part_may_be_small():
+    """
+    No part may be below the smallest except the last: it is what is left.
+    """
+    story = visited(rules=policy(plans__smallest_instalment=kes(40)))
+    story.talk(budget=budget(income="110"))
+
+    assert objections(story.case, offer((APRIL, "60"), (MAY, "50"), (JUNE, "10")), story.rules, story.on) == ()
+    (found,) = objections(story.case, offer((APRIL, "60"), (MAY, "10"), (JUNE, "50")), story.rules, story.on)
+    assert found.objection == "instalment_too_small"
+
+
+def test_all_rules_that_are_not_met_are_listed():
+    """
+    A counter-offer far off keeps every objection, the gravest first.
+    """
+    far = offer((day(1), "500"), (day(2), "500"))
+
+    found = [each.objection for each in objections(visited().case, far, VILLAGE, day(7))]
+
+    assert found == ["above_the_debt", "above_capacity", "in_the_past", "too_close_together"]
+
+
+def test_an_offer_stays_on_the_table_for_the_policys_days():
+    """
+    Practice: two weekends to talk it over at home.
+    """
+    story = visited()
+
+    (fact,) = story.do(OfferPlan(THREE))
+
+    assert fact == PlanOffered(offer=THREE, valid_until=day(21))
+    (on_table,) = story.case.plans.offers
+    assert (on_table.number, on_table.by_borrower, on_table.objections) == (story.case.version, False, ())
+
+
+def test_an_expired_offer_is_offered_anew():
+    """
+    An offer may be taken on its last day, not a day later.
+    """
+    story = visited()
+    story.do(OfferPlan(THREE))
+    number = story.case.version
+
+    refusal = story.refuses(OfferExpired, AgreePlan(number, consent="signed"), on=day(22))
+
+    assert (refusal.number, refusal.valid_until) == (number, day(21))
+    story.do(AgreePlan(number, consent="signed"), on=day(21))
+
+
+def test_a_new_offer_replaces_the_earlier_one_of_the_same_side():
+    """
+    The record has every offer; on the table lies one of each side.
+    """
+    story = visited()
+    story.do(OfferPlan(THREE))
+    first = story.case.version
+    story.do(CounterOffer(THREE))
+
+    story.do(OfferPlan(THREE))
+
+    assert [each.by_borrower for each in story.case.plans.offers] == [True, False]
+    assert story.refuses(InvalidValue, AgreePlan(first, consent="signed")).field == "offer"
+
+
+def test_a_plan_is_agreed_with_consent():
+    """
+    Practice: a written plan with the household's consent; what breaks it is fixed for its life.
+    """
+    story = visited()
+
+    (fact,) = story.agree()
+
+    terms = PlanTerms(tolerance_days=3, tolerance=VILLAGE.plans.tolerance_percent, broken_after_missed=2)
+    assert fact == PlanAgreed(
+        offer=THREE,
+        terms=terms,
+        consent="signed",
+        paid_before=kes(0),
+        seen_on=story.case.observation.seen_on,
+        schedule_version=1,
+    )
+    assert story.case.state is CaseState.PLAN_AGREED
+    plan = story.case.plans.running
+    assert (plan.number, plan.agreed_on, plan.consent, plan.total) == (story.case.version, day(7), "signed", kes(120))
+    assert plan.outcomes == (InstalmentOutcome.PENDING,) * 3
+    assert plan.next_open() == (1, THREE.instalments[0])
+
+
+@pytest.mark.parametrize(
+    ("field", "act"),
+    [
+        ("consent", AgreePlan(THREE, consent="nodded")),
+        ("offer", AgreePlan(99, consent="signed")),
+        ("offer", AgreePlan(None, consent="signed")),
+        ("offer", AgreePlan(True, consent="signed")),
+    ],
+)
+def test_a_malformed_agreement_names_its_field(field, act):
+    """
+    Consent leaves a trace that both sides can show, and an offer is one that was made.
+    """
+    assert visited().refuses(InvalidValue, act).field == field
+
+
+@pytest.mark.parametrize("state", ["overdue", "notified", "plan_agreed", "escalated"])
+def test_a_plan_is_agreed_after_the_situation_was_verified(state):
+    """
+    Practice: first the talk, then the plan; and one plan at a time.
+    """
+    refusal = STATES[state]().refuses(OutOfSeason, AgreePlan(THREE, consent="signed"))
+
+    assert (refusal.fact, refusal.state, refusal.allowed) == ("plan_agreed", state, ("visited",))
+
+
+def test_the_household_may_withdraw_within_the_period():
+    """
+    Practice: consent may be withdrawn within a period; the case goes back to talking.
+    """
+    story = planned()
+
+    (fact,) = story.do(WithdrawConsent("second_thoughts"), on=day(21))
+
+    assert fact == PlanWithdrawn(plan=5, because="second_thoughts")
+    assert story.case.state is CaseState.VISITED
+    assert story.case.plans.latest.state is PlanState.WITHDRAWN
+    assert (story.case.plans.running, story.case.plans.broken) == (None, 0)
+
+
+def test_after_the_period_consent_stands():
+    """
+    The day after the period is too late; renegotiating is not.
+    """
+    story = planned()
+
+    assert story.refuses(WithdrawalTooLate, WithdrawConsent("second_thoughts"), on=day(22)).until == day(21)
+
+
+def test_a_reason_for_withdrawing_is_a_code():
+    """
+    Reasons are codes: free text belongs in words.
+    """
+    assert planned().refuses(InvalidValue, WithdrawConsent("My brother says no")).field == "because"
+
+
+def test_without_a_plan_there_is_nothing_to_withdraw_or_revise():
+    """
+    Both need a running plan.
+    """
+    story = visited()
+
+    story.refuses(NoRunningPlan, WithdrawConsent("second_thoughts"))
+    story.refuses(NoRunningPlan, RevisePlan(THREE, consent="signed", because="illness"))
+
+
+REVISED = offer((date(2026, 4, 15), "30"), (date(2026, 5, 15), "25"), (date(2026, 6, 15), "25"))
+
+
+def test_a_plan_is_revised_before_it_breaks():
+    """
+    Practice: renegotiation before escalation: what is still in arrears is spread anew, with consent and a reason.
+    """
+    story = planned()
+    story.pay("40", APRIL)
+
+    (fact,) = story.do(RevisePlan(REVISED, consent="recorded_call", because="illness"))
+
+    assert (fact.because, fact.paid_before) == ("illness", kes(40))
+    assert story.case.state is CaseState.PLAN_AGREED
+    plan = story.case.plans.running
+    assert (plan.agreed_on, plan.total, plan.outcomes) == (APRIL, kes(80), (InstalmentOutcome.PENDING,) * 3)
+    assert story.case.plans.revised == 1
+    assert story.is_sound()
+
+
+def test_a_plan_is_revised_as_often_as_the_policy_allows():
+    """
+    A third change asks for a new talk about everything.
+    """
+    story = planned()
+    for _ in range(2):
+        story.do(RevisePlan(THREE, consent="signed", because="illness"))
+
+    refusal = story.refuses(TooManyRevisions, RevisePlan(THREE, consent="signed", because="illness"))
+
+    assert (refusal.revised, refusal.most) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("error", "act"),
+    [
+        (PlanRefused, RevisePlan(TWO, consent="signed", because="illness")),
+        (InvalidValue, RevisePlan(THREE, consent="nodded", because="illness")),
+        (InvalidValue, RevisePlan(THREE, consent="signed", because="He is ill")),
+        (InvalidValue, RevisePlan(99, consent="signed", because="illness")),
+    ],
+)
+def test_a_revision_keeps_the_rules_of_a_plan(error, act):
+    """
+    A revised plan fits the household as the first one did.
+    """
+    planned().refuses(error, act)
+
+
+def test_a_revision_takes_no_expired_offer():
+    """
+    An offer that lapsed is offered anew, for a revision as for a first plan.
+    """
+    story = planned()
+    story.do(OfferPlan(THREE))
+    number = story.case.version
+
+    refusal = story.refuses(OfferExpired, RevisePlan(number, consent="signed", because="illness"), on=day(22))
+
+    assert refusal.number == number
+
+
+def test_a_second_plan_may_follow_a_withdrawn_one():
+    """
+    After withdrawing, another plan can be agreed; revisions count for one plan.
+    """
+    story = planned()
+    story.do(RevisePlan(THREE, consent="signed", because="illness"))
+    story.do(WithdrawConsent("second_thoughts"))
+
+    story.agree()
+
+    assert (story.case.state, story.case.plans.revised) == (CaseState.PLAN_AGREED, 0)
+
+
+def test_arrears_of_several_instalments_make_one_plan():
+    """
+    All that is past due goes into the plan, and what is to come runs beside it.
+    """
+    story = visited(date(2026, 4, 8), ledger=monthly(3, amount="60"))
+    story.talk(budget=budget(income="210"))
+
+    (found,) = propose(story.case, VILLAGE, story.on).fitting
+
+    assert (found.total, [each.amount for each in found.instalments]) == (kes(120), [kes(60), kes(60)])
+    assert room(story.case) == kes(100)

@@ -1,0 +1,378 @@
+"""
+Plans as they are lived: kept, within tolerance, late, missed; judged by the ledger, and judged anew when it changes.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from overdue_visit.case.acts.plans import RevisePlan
+from overdue_visit.case.judgement import judge
+from overdue_visit.case.plan_judgement import judge_plan
+from overdue_visit.case.plans import PlanBroken, PlanCompleted, PlanInstalmentJudged
+from overdue_visit.case.standing import Recovered
+from overdue_visit.case.upkeep import ConsequenceQuestioned
+from overdue_visit.lifecycle import CaseState
+from overdue_visit.loan import Instalment
+from overdue_visit.plan import InstalmentOutcome, PlanState
+from tests.case.builders import THREE, VILLAGE, budget, day, kes, loan, offer, overdue, planned, policy
+
+APRIL, MAY, JUNE = date(2026, 4, 1), date(2026, 5, 1), date(2026, 6, 1)
+KEPT, LATE, MISSED, PENDING, NEARLY = (
+    InstalmentOutcome.KEPT,
+    InstalmentOutcome.LATE,
+    InstalmentOutcome.MISSED,
+    InstalmentOutcome.PENDING,
+    InstalmentOutcome.WITHIN_TOLERANCE,
+)
+
+
+def outcomes(story):
+    """
+    Return how the instalments of the latest plan went.
+    """
+    return story.case.plans.latest.outcomes
+
+
+def test_an_instalment_paid_by_its_day_is_kept():
+    """
+    Practice: kept and broken instalments are tracked by what the ledger says came in.
+    """
+    story = planned()
+
+    facts = story.pay("40", APRIL)
+
+    assert PlanInstalmentJudged(plan=5, number=1, due=APRIL, outcome=KEPT) in facts
+    assert outcomes(story) == (KEPT, PENDING, PENDING)
+    assert story.case.state is CaseState.PLAN_AGREED
+
+
+@pytest.mark.parametrize(
+    ("amount", "paid_on", "expected"),
+    [
+        ("40", APRIL - timedelta(days=20), KEPT),
+        ("40", APRIL, KEPT),
+        ("40", APRIL + timedelta(days=1), NEARLY),
+        ("40", APRIL + timedelta(days=3), NEARLY),
+        ("40", APRIL + timedelta(days=4), LATE),
+        ("38", APRIL, NEARLY),
+        ("37.99", APRIL, MISSED),
+        ("38", APRIL + timedelta(days=4), MISSED),
+    ],
+)
+def test_tolerance_in_days_and_in_money(amount, paid_on, expected):
+    """
+    Practice: a weekend more or a few coins less is a kept word: three days, five in a hundred.
+    """
+    story = planned()
+    story.pay(amount, max(paid_on, day(8)))
+
+    story.observe(APRIL + timedelta(days=5))
+
+    assert outcomes(story)[0] is expected
+
+
+def test_an_instalment_is_not_judged_before_its_tolerance_is_over():
+    """
+    On the third day after the due day an unpaid instalment is still pending; on the fourth it is missed.
+    """
+    story = planned()
+
+    story.through(APRIL + timedelta(days=3))
+    assert outcomes(story)[0] is PENDING
+    facts = story.observe(APRIL + timedelta(days=4))
+
+    assert facts[-1] == PlanInstalmentJudged(plan=5, number=1, due=APRIL, outcome=MISSED)
+    assert story.case.plans.running.next_open() == (1, THREE.instalments[0])
+
+
+def test_part_of_the_money_waits_for_the_rest():
+    """
+    A part within tolerance is judged only when its days are over: the rest may still come.
+    """
+    story = planned()
+    story.pay("38", APRIL)
+    assert outcomes(story)[0] is PENDING
+
+    story.pay("2", APRIL)
+
+    assert outcomes(story)[0] is KEPT
+
+
+def test_money_paid_ahead_keeps_later_instalments():
+    """
+    Practice: who pays ahead has kept the word for the months to come.
+    """
+    story = planned()
+
+    facts = story.pay("80", day(20))
+
+    assert outcomes(story) == (KEPT, KEPT, PENDING)
+    assert [fact.number for fact in facts if isinstance(fact, PlanInstalmentJudged)] == [1, 2]
+
+
+def test_a_missed_instalment_that_is_paid_becomes_late():
+    """
+    A later payment judges the instalment anew.
+    """
+    story = planned()
+    story.through(APRIL + timedelta(days=10))
+    assert outcomes(story)[0] is MISSED
+
+    story.pay("40", APRIL + timedelta(days=10))
+
+    assert outcomes(story)[0] is LATE
+    assert story.case.plans.running is not None
+
+
+def test_a_backdated_payment_makes_a_missed_instalment_kept():
+    """
+    A payment of the due day that was booked two weeks later counts from its day.
+    """
+    story = planned()
+    story.through(APRIL + timedelta(days=10))
+
+    facts = story.pay("40", APRIL, booked=APRIL + timedelta(days=14))
+
+    assert PlanInstalmentJudged(plan=5, number=1, due=APRIL, outcome=KEPT) in facts
+
+
+def test_a_reversal_judges_the_instalment_anew():
+    """
+    A cheque that came back never was a payment.
+    """
+    story = planned()
+    story.pay("40", APRIL, ref="cheque")
+    assert outcomes(story)[0] is KEPT
+
+    facts = story.reverse("cheque", APRIL + timedelta(days=9))
+
+    assert PlanInstalmentJudged(plan=5, number=1, due=APRIL, outcome=MISSED) in facts
+
+
+def test_running_instalments_come_beside_the_plan():
+    """
+    What is paid toward the running instalment does not keep the plan: both are due.
+    """
+    story = overdue(ledger=loan((APRIL, "25"), (MAY, "25")))
+    story.talk(budget=budget(income="115"))
+    story.agree(THREE)
+
+    story.pay("40", APRIL)
+    story.observe(APRIL + timedelta(days=4))
+    assert outcomes(story)[0] is MISSED
+    story.pay("25", APRIL + timedelta(days=5))
+
+    assert outcomes(story)[0] is LATE
+
+
+def test_an_instalment_due_on_the_day_of_the_agreement_runs_beside_the_plan():
+    """
+    On its due day an instalment is not in arrears, so it is not in the plan: its money does not keep the plan.
+    """
+    story = overdue(ledger=loan((day(7), "50")))
+    story.talk()
+    assert story.case.observation.position.arrears == kes(120)
+    story.agree(THREE)
+
+    story.pay("50", day(7))
+    assert outcomes(story) == (PENDING, PENDING, PENDING)
+    story.observe(APRIL + timedelta(days=4))
+
+    assert outcomes(story)[0] is MISSED
+
+
+def test_the_plan_booked_by_the_ledger_as_a_new_schedule_is_not_cured_by_that():
+    """
+    Practice: a plan is agreed, then booked; only keeping it clears the arrears, not writing a new schedule.
+    """
+    story = planned()
+    booked = [Instalment(each.due, each.amount) for each in THREE.instalments]
+
+    facts = story.observe(day(9), story.ledger.reschedule(booked, since=day(9), reason="plan"))
+
+    assert [fact.kind for fact in facts] == ["ledger_observed"]
+    assert (story.case.observation.position.arrears, story.case.observation.position.oldest_due) == (kes(0), None)
+    assert story.case.state is CaseState.PLAN_AGREED
+    story.pay("40", APRIL)
+    story.pay("40", MAY)
+    assert (story.case.state, outcomes(story)) == (CaseState.PLAN_AGREED, (KEPT, KEPT, PENDING))
+    facts = story.pay("40", JUNE)
+    assert {Recovered(cleared_due=None), PlanCompleted(plan=5)} <= set(facts)
+    assert story.case.state is CaseState.RECOVERED
+
+
+def test_two_missed_instalments_break_the_plan():
+    """
+    Practice: one miss asks for a talk, two show that the plan does not fit.
+    """
+    story = planned()
+    story.through(APRIL + timedelta(days=4))
+    assert story.case.plans.running is not None
+
+    facts = story.through(MAY + timedelta(days=4))
+
+    assert facts[-1] == PlanBroken(plan=5, missed=2)
+    assert story.case.state is CaseState.VISITED
+    assert (story.case.plans.latest.state, story.case.plans.latest.ended_on) == (PlanState.BROKEN, date(2026, 5, 5))
+    assert story.case.plans.broken == 1
+
+
+def broken():
+    """
+    Return a story whose plan broke on 5 May.
+    """
+    story = planned()
+    story.through(MAY + timedelta(days=4))
+    assert story.case.plans.latest.state is PlanState.BROKEN
+    return story
+
+
+def test_a_broken_plan_is_not_mended_by_what_comes_later():
+    """
+    Money that comes after the plan broke clears arrears; that the plan was broken is not in doubt.
+    """
+    story = broken()
+
+    facts = story.pay("80", date(2026, 5, 20))
+
+    assert [fact.kind for fact in facts] == ["ledger_observed"]
+    assert outcomes(story) == (MISSED, MISSED, PENDING)
+    assert story.case.upkeep.in_doubt == ()
+
+
+def test_a_backdated_payment_questions_a_broken_plan_once():
+    """
+    Practice: a severe consequence is never undone silently: what the ledger now says makes its review due, once.
+    """
+    story = broken()
+
+    facts = story.pay("40", APRIL, booked=date(2026, 5, 8))
+
+    assert ConsequenceQuestioned(code="plan_broken", about=5) in facts
+    assert story.case.plans.latest.state is PlanState.BROKEN
+    assert story.case.state is CaseState.VISITED
+    assert story.observe() == []
+    assert "review_consequence" in story.steps()
+
+
+def test_a_kept_plan_is_completed_and_the_case_recovers():
+    """
+    Practice: the last instalment clears the arrears: recovered, on probation.
+    """
+    story = planned()
+    story.pay("40", APRIL)
+    story.pay("40", MAY)
+
+    facts = story.pay("40", JUNE)
+
+    assert facts[-2:] == [Recovered(cleared_due=date(2026, 3, 1)), PlanCompleted(plan=5)]
+    assert story.case.state is CaseState.RECOVERED
+    assert (story.case.plans.latest.state, story.case.plans.latest.next_open()) == (PlanState.COMPLETED, None)
+    assert story.is_sound()
+
+
+def test_a_plan_met_while_a_later_instalment_is_unpaid_leads_back_to_talking():
+    """
+    The plan is kept, a running instalment is not: the plan is completed and the arrears are talked about.
+    """
+    story = overdue(ledger=loan((date(2026, 6, 10), "25")))
+    story.talk(budget=budget(income="115"))
+    story.agree(THREE)
+    for month in (APRIL, MAY):
+        story.pay("40", month)
+    story.pay("38", JUNE)
+
+    facts = story.through(date(2026, 6, 11))
+
+    assert PlanCompleted(plan=5) in facts
+    assert story.case.state is CaseState.VISITED
+    assert outcomes(story)[2] is NEARLY
+
+
+def test_arrears_cleared_early_complete_the_plan():
+    """
+    Who pays everything at once has kept the plan.
+    """
+    story = planned()
+
+    facts = story.pay("120", day(20))
+
+    assert [fact.kind for fact in facts][-2:] == ["recovered", "plan_completed"]
+    assert outcomes(story) == (KEPT, KEPT, KEPT)
+
+
+def test_a_revised_plan_counts_from_its_own_agreement():
+    """
+    What was paid before the revision does not keep the new instalments.
+    """
+    story = planned()
+    story.pay("40", APRIL)
+    new = offer((date(2026, 4, 15), "40"), (date(2026, 5, 15), "40"))
+    story.do(RevisePlan(new, consent="signed", because="illness"))
+
+    story.observe(date(2026, 4, 19))
+    assert outcomes(story) == (MISSED, PENDING)
+    story.pay("40", date(2026, 4, 20))
+
+    assert outcomes(story) == (LATE, PENDING)
+
+
+def test_a_plan_keeps_its_terms_for_life():
+    """
+    Practice: a stricter policy that comes later does not judge a plan that was agreed before.
+    """
+    story = planned()
+    story.rules = policy(plans__tolerance_days=0, plans__broken_after_missed=1)
+
+    story.through(APRIL + timedelta(days=4))
+    story.pay("40", APRIL + timedelta(days=4))
+
+    assert story.case.plans.running.terms.broken_after_missed == 2
+    assert story.case.plans.latest.state is PlanState.RUNNING
+
+
+def test_a_plan_booked_to_a_later_day_waits_for_that_day():
+    """
+    The ledger moved the arrears out by a schedule of its own: nothing is kept or missed before that schedule asks.
+    """
+    story = planned()
+    extended = [Instalment(date(2026, 9, 1), kes(120))]
+    story.observe(day(9), story.ledger.reschedule(extended, since=day(9), reason="extended"))
+
+    story.through(date(2026, 9, 1))
+    assert story.case.state is CaseState.PLAN_AGREED
+
+    assert [fact.kind for fact in story.through(date(2026, 9, 5))][-1] == "plan_broken"
+    assert story.case.state is CaseState.VISITED
+
+
+def test_an_unpaid_part_of_the_very_day_does_not_cure_a_running_plan():
+    """
+    Money goes to the oldest due first: on the due day of a running instalment only that day's rest is unpaid.
+    """
+    story = overdue(ledger=loan((APRIL, "25"), (MAY, "25")))
+    story.talk(budget=budget(income="150"))
+    story.agree(offer((APRIL, "60"), (MAY, "60")))
+
+    story.pay("120", APRIL)
+
+    assert judge(story.ledger, story.case, VILLAGE, APRIL).days_past_due == 0
+    assert story.case.state is CaseState.PLAN_AGREED
+
+
+def test_a_booked_plan_is_kept_by_the_schedule_that_booked_it():
+    """
+    Once the ledger asks for less, the household owes the ledger's instalments and no others.
+    """
+    story = overdue(ledger=loan((APRIL, "25")))
+    story.talk(budget=budget(income="115"))
+    story.agree(THREE)
+    booked = [Instalment(APRIL, kes(20)), Instalment(MAY, kes(20)), Instalment(JUNE, kes(105))]
+    ledger = story.ledger.reschedule(booked, since=day(20), reason="extended")
+    paid = ledger.pay(kes(20), on=APRIL, ref="m-1")
+
+    assert judge_plan(story.case.plans.latest, paid, VILLAGE.ageing, APRIL)[0] is KEPT
+    assert judge_plan(story.case.plans.latest, ledger, VILLAGE.ageing, APRIL + timedelta(days=4))[0] is MISSED

@@ -1,0 +1,171 @@
+"""
+A folder with ``truth.json`` and the loan books beside it: every total, and every loan, under every convention there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import cast
+
+from overdue_visit.loan import Loan
+from tests.vectors import books, daily
+from tests.vectors.report import Report, Unreadable
+
+Figures = Mapping[str, object]
+
+TRUTH = "truth.json"
+_MONTHLY = "months of delay without due dates: there is nothing to count days from, and none were made up"
+
+
+def run(folder: Path, report: Report) -> None:
+    """
+    Check every set that ``truth.json`` names.
+
+    Raises:
+        Unreadable: If it, or a table that it needs, cannot be read.
+    """
+    for name, figures in read_truth(folder / TRUTH).items():
+        reader, main_table = _SETS.get(name, (None, ""))
+        if reader is None:
+            report.leave_out(f"{name} totals", _count(figures), "a loan book that there is no reader for")
+        elif books.find(folder, main_table) is None:
+            report.leave_out(f"{name} totals", _count(figures), f"no {main_table} beside {TRUTH}")
+        else:
+            reader(folder, figures, report)
+
+
+def read_truth(path: Path) -> dict[str, Figures]:
+    """
+    Read the expected totals of each set.
+
+    Raises:
+        Unreadable: If the file is not there, or no JSON object of sets.
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise Unreadable(f"{path}: {error}") from error
+    if not isinstance(content, dict) or not content or not all(isinstance(f, dict) for f in content.values()):
+        raise Unreadable(f"{path}: not an object of sets with their figures")
+    return content
+
+
+def _superlender(folder: Path, expected: Figures, report: Report) -> None:
+    loans = books.superlender(folder)
+    until = max((_last_day(loan) for loan in loans), default=dt.date(2000, 1, 1)) + dt.timedelta(days=1)
+    lived = {
+        (basis, counted): daily.live(loans, until=until, basis=basis, counted=counted)
+        for basis in ("value", "booked")
+        for counted in (daily.SOD, daily.EOD)
+    }
+    for (basis, counted), book in lived.items():
+        _check_totals(f"superlender totals {basis} {counted}", _under(expected, basis, counted), book, report)
+        _check_loans(folder, "superlender", book, (f"{basis}_", counted), report)
+    value, booked = lived["value", daily.SOD], lived["booked", daily.SOD]
+    found = {
+        "exactly_7_days_late_value": sum(one.worst == 7 for one in value.values()),
+        "booked_after_value_date": sum(any(p.booked > p.on for p in loan.payments) for loan in loans),
+        "late_on_booked_but_not_on_value": sum(
+            bool(one.episodes) and not value[loan_id].episodes for loan_id, one in booked.items()
+        ),
+    }
+    _compare("superlender totals", _without(expected, "value", "booked"), found, report)
+
+
+def _last_day(loan: Loan) -> dt.date:
+    days = [instalment.due for instalment in loan.instalments(dt.date.max)]
+    return max([*days, *(payment.on for payment in loan.payments), *(payment.booked for payment in loan.payments)])
+
+
+def _loan500(folder: Path, expected: Figures, report: Report) -> None:
+    try:
+        as_of = dt.date.fromisoformat(str(expected.get("as_of")))
+    except ValueError as error:
+        raise Unreadable(f"{folder / TRUTH}: loan500 as_of: {error}") from error
+    loans = books.loan500(folder, as_of)
+    lived = {
+        counted: daily.live(loans, until=as_of, basis="value", counted=counted) for counted in (daily.SOD, daily.EOD)
+    }
+    for counted, book in lived.items():
+        _check_totals(f"loan500 totals {counted}", _under(expected, counted), book, report)
+        _check_loans(folder, "loan500", book, ("", counted), report)
+    stated = [(loan.id, loan.stated.days_past_due) for loan in loans if loan.stated is not None]
+    found = [(loan_id, said, lived[daily.SOD][loan_id].worst) for loan_id, said in stated]
+    figures = {
+        "as_of": as_of.isoformat(),
+        "status": dict(Counter(str(loan.attributes["loan500:status"]) for loan in loans)),
+        "loans_with_implied_rollovers": sum(int(loan.attributes["loan500:rollovers"]) > 0 for loan in loans),
+        "publisher_past_due_days_compared": len(found),
+        "publisher_past_due_days_equal_to_max_dpd_sod": sum(said == worst for _, said, worst in found),
+        "disagreements": [list(one) for one in found if one[1] != one[2]],
+    }
+    _compare("loan500 totals", _without(expected, daily.SOD, daily.EOD), figures, report)
+
+
+def _uci_taiwan(folder: Path, expected: Figures, report: Report) -> None:
+    report.leave_out("uci_taiwan totals", _count(expected), _MONTHLY)
+    books.table(folder, "uci_taiwan_months", "account_id", "month", "status_code")
+    if books.find(folder, "uci_taiwan_truth") is not None:
+        rows = books.table(folder, "uci_taiwan_truth", "account_id")
+        report.leave_out("uci_taiwan per account", len(rows), _MONTHLY)
+
+
+_SETS: Mapping[str, tuple[Callable[[Path, Figures, Report], None], str]] = {
+    "superlender": (_superlender, "superlender_loans"),
+    "loan500": (_loan500, "loan500_loans"),
+    "uci_taiwan": (_uci_taiwan, "uci_taiwan_months"),
+}
+
+
+def _under(figures: Figures, *path: str) -> Figures:
+    for key in path:
+        found = figures.get(key)
+        figures = cast(Figures, found) if isinstance(found, Mapping) else {}
+    return figures
+
+
+def _without(figures: Figures, *keys: str) -> Figures:
+    return {key: figure for key, figure in figures.items() if key not in keys}
+
+
+def _count(figure: object) -> int:
+    return sum(map(_count, figure.values())) if isinstance(figure, Mapping) else 1
+
+
+def _check_totals(kind: str, expected: Figures, book: daily.Book, report: Report) -> None:
+    bands = list(_under(expected, "loans_by_max_dpd"))
+    _compare(kind, expected, daily.totals(book, expected, bands), report)
+
+
+def _compare(kind: str, expected: Figures, found: Figures, report: Report) -> None:
+    for name, figure in expected.items():
+        if name in found:
+            report.check(kind, name, expected=figure, got=found[name])
+        else:
+            report.leave_out(kind, _count(figure), f"no such figure is made: {name}")
+
+
+def _check_loans(folder: Path, name: str, book: daily.Book, columns: tuple[str, str], report: Report) -> None:
+    prefix, counted = columns
+    kind = f"{name} per loan {prefix.replace('_', ' ')}{counted}"
+    if books.find(folder, f"{name}_truth") is None:
+        report.leave_out(kind, len(book), f"no {name}_truth beside {TRUTH}")
+        return
+    named = {"due_date": "due_date", **{column: f"{prefix}{column}" for column in daily.COLUMNS[counted]}}
+    for row in books.table(folder, f"{name}_truth", "loan_id", *named.values()):
+        loan_id = row["loan_id"]
+        if loan_id not in book:
+            report.check(kind, loan_id, expected="a loan of the book", got="no such loan")
+            continue
+        found = daily.row(book[loan_id], counted)
+        differing = [column for column, text in found.items() if text != row[named[column]]]
+        report.check(
+            kind,
+            loan_id,
+            expected={column: row[named[column]] for column in differing},
+            got={column: found[column] for column in differing},
+        )
