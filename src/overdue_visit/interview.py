@@ -10,7 +10,7 @@ import attrs
 
 from overdue_visit.errors import InvalidValue
 from overdue_visit.party.budget import HouseholdBudget
-from overdue_visit.reason import code
+from overdue_visit.reason import code, one_of
 
 
 class FindingStatus(enum.StrEnum):
@@ -20,6 +20,10 @@ class FindingStatus(enum.StrEnum):
     VERIFIED = "verified"
     CONTRADICTED = "contradicted"
     NOT_CHECKED = "not_checked"
+
+
+def _finding_status(value: FindingStatus | str) -> FindingStatus:
+    return one_of(FindingStatus, value, field="status")
 
 
 @attrs.frozen(kw_only=True)
@@ -32,7 +36,7 @@ class Finding:
     """
 
     topic: str
-    status: FindingStatus
+    status: FindingStatus = attrs.field(converter=_finding_status)
     how: str | None = None
     by: str | None = None
 
@@ -58,11 +62,15 @@ class RequestKind(enum.StrEnum):
     NEED = "need"
 
 
+def _request_kind(value: RequestKind | str) -> RequestKind:
+    return one_of(RequestKind, value, field="request")
+
+
 @attrs.frozen(kw_only=True)
 class Asked:
     """Something the borrower asked for in a talk; *words* are the borrower's own and stay private."""
 
-    kind: RequestKind
+    kind: RequestKind = attrs.field(converter=_request_kind)
     words: str | None = attrs.field(default=None, repr=False)
 
 
@@ -120,6 +128,7 @@ class Interview:
 
     def __attrs_post_init__(self) -> None:
         code(self.reason, field="reason")
+        _check_parts(self)
         if self.verified_reason is not None:
             code(self.verified_reason, field="verified_reason")
         if self.willing is not None and not isinstance(self.willing, bool):
@@ -127,6 +136,28 @@ class Interview:
         topics = [finding.topic for finding in self.findings]
         if len(set(topics)) != len(topics):
             raise InvalidValue("findings", topics, "each topic once")
+
+
+def _check_parts(interview: Interview) -> None:
+    """
+    Refuse parts of another type; their content is personal and is not shown.
+    """
+    single: tuple[tuple[str, type, object], ...] = (
+        ("budget", HouseholdBudget, interview.budget),
+        ("feedback", Feedback, interview.feedback),
+        ("own_words", str, interview.own_words),
+    )
+    for field, kind, found in single:
+        if found is not None and not isinstance(found, kind):
+            raise InvalidValue(field, type(found).__name__, f"a {kind.__name__} or None")
+    parts: tuple[tuple[str, type, tuple[object, ...]], ...] = (
+        ("findings", Finding, interview.findings),
+        ("asked", Asked, interview.asked),
+    )
+    for field, kind, values in parts:
+        for value in values:
+            if not isinstance(value, kind):
+                raise InvalidValue(field, type(value).__name__, f"each a {kind.__name__}")
 
 
 class Ability(enum.StrEnum):

@@ -4,7 +4,9 @@ Why a household fell behind: an open catalogue of codes; the policy maps each to
 
 from __future__ import annotations
 
+import enum
 import re
+from typing import TypeVar
 
 from overdue_visit.errors import InvalidValue
 
@@ -23,3 +25,20 @@ def code(value: object, *, field: str) -> str:
     if not isinstance(value, str) or not _CODE.fullmatch(value):
         raise InvalidValue(field, value, "a code such as 'home' or 'branch:north'; free text belongs in words")
     return value
+
+
+E = TypeVar("E", bound=enum.StrEnum)
+
+
+def one_of(words: type[E], value: E | str, *, field: str) -> E:
+    """
+    Return a word of a closed list, given as itself or as text.
+
+    Raises:
+        InvalidValue: If the list has no such word.
+    """
+    try:
+        return words(value)
+    except ValueError:
+        accepted = ", ".join(repr(word.value) for word in words)
+        raise InvalidValue(field, value, f"one of {accepted}") from None

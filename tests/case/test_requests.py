@@ -12,7 +12,7 @@ from overdue_visit.case.acts.requests import AnswerRequest, RecordFeedback, Reco
 from overdue_visit.case.talks import FeedbackRecorded, RequestAnswered, RequestRecorded, WordsRecorded
 from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import local
-from overdue_visit.interview import Feedback, RequestKind
+from overdue_visit.interview import Asked, Feedback, Finding, Interview, RequestKind
 from tests.case.builders import NAIROBI, STATES, VILLAGE, day, overdue
 
 
@@ -139,3 +139,25 @@ def test_a_malformed_note_names_its_field(field, topic, text):
     A note has a code for its topic and a text.
     """
     assert overdue().refuses(InvalidValue, RecordWords(topic=topic, text=text)).field == field
+
+
+@pytest.mark.parametrize(
+    ("make", "field"),
+    [
+        (lambda: Finding(topic="income", status="sure"), "status"),
+        (lambda: Asked(kind="wish"), "request"),
+        (lambda: Interview(reason="forgot", budget={"income": "90"}), "budget"),
+        (lambda: Interview(reason="forgot", feedback="fine"), "feedback"),
+        (lambda: Interview(reason="forgot", findings=["income"]), "findings"),
+        (lambda: Interview(reason="forgot", asked=[{"kind": "question"}]), "asked"),
+    ],
+)
+def test_an_interview_of_other_parts_is_refused_without_showing_them(make, field):
+    """
+    What is malformed is refused where it is made, by field and type: its content is personal.
+    """
+    with pytest.raises(InvalidValue) as refusal:
+        make()
+
+    assert refusal.value.field == field
+    assert "90" not in str(refusal.value)

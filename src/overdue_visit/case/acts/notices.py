@@ -19,6 +19,7 @@ from overdue_visit.errors import InvalidValue, NotAllowed
 from overdue_visit.lifecycle import CaseState
 from overdue_visit.notice import NoticeKind
 from overdue_visit.plan import InstalmentOutcome
+from overdue_visit.reason import one_of
 
 _UNPAID = (InstalmentOutcome.PENDING, InstalmentOutcome.MISSED)
 
@@ -70,11 +71,7 @@ class NoticeOutOfSeason(NotAllowed):
 
 
 def _kind(value: NoticeKind | str) -> NoticeKind:
-    try:
-        return NoticeKind(value)
-    except ValueError:
-        accepted = ", ".join(repr(kind.value) for kind in NoticeKind)
-        raise InvalidValue("notice", value, f"one of {accepted}") from None
+    return one_of(NoticeKind, value, field="notice")
 
 
 @attrs.frozen

@@ -5,9 +5,8 @@ Requests, feedback, words, and a judgement other than the rules'.
 from __future__ import annotations
 
 import datetime as dt
-import enum
 from collections.abc import Iterator
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 import attrs
 
@@ -19,28 +18,19 @@ from overdue_visit.case.talks import AssessmentOverridden, FeedbackRecorded, Req
 from overdue_visit.errors import InvalidValue, NotAllowed
 from overdue_visit.interview import Ability, Asked, Feedback, RequestKind, Willingness
 from overdue_visit.policy import NEXT_STEPS
-from overdue_visit.reason import code
-
-_Kind = TypeVar("_Kind", bound=enum.StrEnum)
-
-
-def _one_of(kinds: type[_Kind], value: _Kind | str, *, field: str) -> _Kind:
-    try:
-        return kinds(value)
-    except ValueError:
-        raise InvalidValue(field, value, "one of " + ", ".join(repr(kind.value) for kind in kinds)) from None
+from overdue_visit.reason import code, one_of
 
 
 def _request_kind(value: RequestKind | str) -> RequestKind:
-    return _one_of(RequestKind, value, field="request")
+    return one_of(RequestKind, value, field="request")
 
 
 def _ability(value: Ability | str | None) -> Ability | None:
-    return None if value is None else _one_of(Ability, value, field="ability")
+    return None if value is None else one_of(Ability, value, field="ability")
 
 
 def _willingness(value: Willingness | str | None) -> Willingness | None:
-    return None if value is None else _one_of(Willingness, value, field="willingness")
+    return None if value is None else one_of(Willingness, value, field="willingness")
 
 
 @attrs.frozen(kw_only=True)

@@ -25,7 +25,7 @@ from overdue_visit.case.upkeep import (
 )
 from overdue_visit.errors import InvalidValue, NotAllowed
 from overdue_visit.notice import NoticeState
-from overdue_visit.reason import code
+from overdue_visit.reason import code, one_of
 
 _PLAIN = re.compile(r"[\w.:/-]{0,80}")
 
@@ -134,10 +134,7 @@ class NoticeInFlight(NotAllowed):
 
 
 def _reason(value: CloseReason | str) -> CloseReason:
-    try:
-        return CloseReason(value)
-    except ValueError:
-        raise InvalidValue("reason", value, "one of " + ", ".join(repr(r.value) for r in CloseReason)) from None
+    return one_of(CloseReason, value, field="reason")
 
 
 @attrs.frozen

@@ -32,21 +32,16 @@ from overdue_visit.instants import in_utc
 from overdue_visit.interview import Asked, Interview
 from overdue_visit.lifecycle import CaseState
 from overdue_visit.policy import TALK_CHANNELS
+from overdue_visit.reason import one_of
 from overdue_visit.visit import AttemptResult, Met, Purpose
 
 
 def _met(value: Met | str) -> Met:
-    try:
-        return Met(value)
-    except ValueError:
-        raise InvalidValue("met", value, "one of " + ", ".join(repr(m.value) for m in Met)) from None
+    return one_of(Met, value, field="met")
 
 
 def _result(value: AttemptResult | str) -> AttemptResult:
-    try:
-        return AttemptResult(value)
-    except ValueError:
-        raise InvalidValue("result", value, "one of " + ", ".join(repr(r.value) for r in AttemptResult)) from None
+    return one_of(AttemptResult, value, field="result")
 
 
 def _talk_channel(value: str) -> str:
