@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import zipfile
 
 import pytest
 
@@ -54,15 +55,35 @@ def installed(folder, entry, name="ledgerbox_visits"):
     return folder
 
 
+def wheel(folder):
+    """
+    Write the package as a wheel, as its owner would publish it.
+    """
+    info = "ledgerbox_visits-1.0.dist-info"
+    files = {
+        "ledgerbox_visits.py": PACKAGE,
+        f"{info}/METADATA": METADATA,
+        f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: by hand\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        f"{info}/entry_points.txt": ENTRY.format("ledgerbox_visits:open_store"),
+    }
+    record = "".join(f"{name},,\n" for name in (*files, f"{info}/RECORD"))
+    path = folder / "ledgerbox_visits-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in {**files, f"{info}/RECORD": record}.items():
+            archive.writestr(name, text)
+    return path
+
+
 def test_a_store_of_another_package_opens_through_the_same_door(tmp_path):
     """
-    An installed package that names its store as an entry point is found by the scheme of the url.
+    A package installed by pip that names its store as an entry point is found by the scheme of the url.
     """
-    installed(tmp_path, "ledgerbox_visits:open_store")
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--disable-pip-version-check"]
+    subprocess.run([*pip, "--target", str(tmp_path / "site"), str(wheel(tmp_path))], check=True, timeout=120)
 
     ran = subprocess.run(
         [sys.executable, "-c", SCRIPT],
-        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "site")},
         capture_output=True,
         text=True,
         timeout=60,
