@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar, cast
 
 import attrs
@@ -18,7 +18,7 @@ from overdue_visit.errors import InvalidValue
 
 # Sorted: without it the order of keys depends on how a class keeps its fields, and digests would with it.
 _ENCODER = msgspec.json.Encoder(order="sorted")
-encode_fast = _ENCODER.encode
+encode_fast: Callable[[object], bytes] = _ENCODER.encode
 """Encode a value that is known to be writable; driver errors are the caller's."""
 
 # What msgspec raises on what it cannot write: foreign types, lone surrogates, endless nesting.

@@ -70,7 +70,7 @@ class Root:
     def __init__(self) -> None:
         self._peaks: list[tuple[int, bytes]] = []
         self._last: tuple[str, str] | None = None
-        self.size = 0
+        self.size: int = 0
         """Leaves taken so far."""
 
     def add(self, leaf: Leaf) -> None:

@@ -17,8 +17,8 @@ from overdue_visit.errors import MissingExtra
 try:
     import hypothesis  # noqa: F401 - asked for here so that its absence is told in one place
     import pytest
-except ImportError as exc:
-    raise MissingExtra("overdue_visit.testing", "pytest and hypothesis", "test") from exc
+except ImportError as _missing:
+    raise MissingExtra("overdue_visit.testing", "pytest and hypothesis", "test") from _missing
 
 # Without it a failing law shows "AssertionError" and nothing of what was compared.
 pytest.register_assert_rewrite(

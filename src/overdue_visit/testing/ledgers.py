@@ -35,8 +35,8 @@ REST_DAYS = BusinessCalendar(
     name="six days", weekend=frozenset({6}), holidays=frozenset({FIRST + dt.timedelta(days=n) for n in (7, 8, 9, 25)})
 )
 
-dates = st.integers(0, 50).map(lambda n: FIRST + dt.timedelta(days=n))
-due_dates = st.integers(0, 35).map(lambda n: FIRST + dt.timedelta(days=n))
+dates: st.SearchStrategy[dt.date] = st.integers(0, 50).map(lambda n: FIRST + dt.timedelta(days=n))
+due_dates: st.SearchStrategy[dt.date] = st.integers(0, 35).map(lambda n: FIRST + dt.timedelta(days=n))
 
 
 def units(most: int) -> st.SearchStrategy[Money]:
@@ -166,7 +166,7 @@ def books(most: int = 3) -> st.SearchStrategy[list[Loan]]:
     return ids.flatmap(lambda found: st.tuples(*(loans(loan_id) for loan_id in found)).map(list))
 
 
-tolerances = st.one_of(
+tolerances: st.SearchStrategy[Tolerance] = st.one_of(
     st.just(Tolerance()),
     units(3).map(lambda amount: Tolerance(amount=amount)),
     st.tuples(st.integers(0, 40), st.none() | units(3)).map(
@@ -174,7 +174,7 @@ tolerances = st.one_of(
     ),
 )
 
-conventions = st.builds(
+conventions: st.SearchStrategy[AgeingConvention] = st.builds(
     AgeingConvention,
     name=st.just("drawn"),
     due_day_counts=st.sampled_from([0, 1]),

@@ -41,7 +41,7 @@ _NO_MARK = "a mark that no book ever had"
 class LoanBookBench:
     """Makes loan books for the tests."""
 
-    search = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+    search: settings = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
     """How hard Hypothesis searches; a book that is slow to make may lower it, a suite by night may raise it."""
 
     def make_book(self, loans: Sequence[Loan]) -> LoanBook:

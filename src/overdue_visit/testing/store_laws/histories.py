@@ -71,7 +71,7 @@ _steps = st.tuples(
 class HistoryLaws(StoreBench):
     """A store and a plain model, driven through the same history, give the same answers."""
 
-    history_settings = hypothesis.settings(
+    history_settings: hypothesis.settings = hypothesis.settings(
         max_examples=60,
         deadline=None,
         database=None,
