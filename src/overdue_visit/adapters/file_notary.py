@@ -22,6 +22,7 @@ import msgspec
 from overdue_visit.errors import AdapterError
 from overdue_visit.instants import in_utc
 from overdue_visit.ports.notary import DepositDamaged
+from overdue_visit.record.encoding import UNREADABLE
 from overdue_visit.record.seal import Deposit, Leaf, Root, through
 
 ADAPTER = "file notary"
@@ -111,7 +112,7 @@ class FileNotary:
             raise DepositDamaged(ADAPTER, f"{name} is missing") from None
         except OSError as exc:
             raise _failed(exc) from exc
-        except ValueError:
+        except UNREADABLE:
             raise DepositDamaged(ADAPTER, f"{name} holds what was never deposited") from None
         if (root.digest(), root.size) != (deposit.root, deposit.size):
             raise DepositDamaged(ADAPTER, f"{name} is not what was deposited: its root is another")
@@ -122,7 +123,7 @@ class FileNotary:
             try:
                 line = _decode_line(text)
                 bytes.fromhex(line.root)
-            except ValueError:
+            except UNREADABLE:
                 raise DepositDamaged(ADAPTER, f"line {number} of {self._seals.name} cannot be read") from None
             if line.previous != previous:
                 raise DepositDamaged(ADAPTER, f"the line before line {number} of {self._seals.name} is not what it was")
