@@ -5,6 +5,7 @@ The night in parts: any PEP 3148 executor, its workers on desks of their own.
 from __future__ import annotations
 
 import concurrent.futures
+import contextlib
 import datetime as dt
 import sqlite3
 
@@ -57,8 +58,9 @@ def test_workers_cannot_reach_what_lies_in_one_process():
     """
     Memory and a host's own connection are reached by one process only: an executor is refused, naming why.
     """
-    with concurrent.futures.ThreadPoolExecutor(1) as executor:
-        for place in ("memory:", sqlite3.connect(":memory:", check_same_thread=False)):
+    host = sqlite3.connect(":memory:", check_same_thread=False)
+    with concurrent.futures.ThreadPoolExecutor(1) as executor, contextlib.closing(host):
+        for place in ("memory:", host):
             with open_desk(place, zone="UTC", clock=FixedClock(CLOCK)) as desk, pytest.raises(InvalidValue) as refusal:
                 desk.close_of_business(book(), executor=executor)
 
