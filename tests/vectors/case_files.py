@@ -10,6 +10,17 @@ from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
+from tests.vectors import (
+    classification,
+    contact,
+    limitation,
+    repayment_household,
+    repayment_late,
+    repayment_relief,
+    repayment_schedules,
+    repayment_values,
+)
+from tests.vectors.dispatch import by_kind
 from tests.vectors.report import Report
 
 Content = Mapping[str, object]
@@ -55,34 +66,46 @@ def _by(key: str) -> Callable[[Case], str]:
     return lambda case: str(case[key])
 
 
+_CALCULATORS = {
+    **repayment_schedules.KINDS,
+    **repayment_values.KINDS,
+    **repayment_late.KINDS,
+    **repayment_household.KINDS,
+    **repayment_relief.KINDS,
+}
+
 SCHEMAS = (
     Schema(
         name="calculators",
         cases_under="cases",
         marked_by=frozenset({"id", "kind", "inputs", "expected", "tolerance", "convention"}),
         kind_of=_by("kind"),
-        reason="the repayment calculators are not built yet",
+        reason="no calculator for this kind",
+        covers=by_kind("calculators", "kind", _CALCULATORS),
     ),
     Schema(
         name="contact",
         cases_under="cases",
         marked_by=frozenset({"id", "jurisdiction", "policy", "rule", "history", "proposed", "expected"}),
         kind_of=_by("policy"),
-        reason="the contact gate and its rule sets are not built yet",
+        reason="no rule set of this name",
+        covers=by_kind("contact", "policy", contact.KINDS),
     ),
     Schema(
         name="classification",
         cases_under="cases",
         marked_by=frozenset({"id", "framework", "input", "expected"}),
         kind_of=_by("framework"),
-        reason="the classification scales are not built yet",
+        reason="no scale of this name",
+        covers=by_kind("classification", "framework", classification.KINDS),
     ),
     Schema(
         name="notices and plans",
         cases_under="cases",
         marked_by=frozenset({"id", "jurisdiction", "rule", "input", "expected"}),
-        kind_of=_by("jurisdiction"),
-        reason="notice deadlines, limitation periods and plan limits are not built yet",
+        kind_of=_by("rule"),
+        reason="no deadline or limit of this name",
+        covers=by_kind("notices and plans", "rule", limitation.KINDS),
     ),
     Schema(
         name="peer scenarios",

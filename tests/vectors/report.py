@@ -15,6 +15,10 @@ class Unreadable(Exception):
     """A file that cannot be read, or whose content is of no known schema."""
 
 
+class NotCovered(Exception):
+    """A case that the library cannot execute, with the reason."""
+
+
 @attrs.frozen
 class Failure:
     """One case whose result is not the expected one."""

@@ -1,0 +1,192 @@
+"""
+What a household can put toward its loan on each date ahead.
+
+Two ways, both exact. *Averaged* takes the year's income in twelve equal months: right for wages, and what statements
+of affairs do. *As it comes* walks along the days: what is paid on a date must have arrived, and enough must stay until
+the next income; right for a family with one harvest.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import enum
+from collections.abc import Sequence
+
+import attrs
+
+from overdue_visit.errors import InvalidValue
+from overdue_visit.instants import plain_date
+from overdue_visit.money import Money
+from overdue_visit.repayment.caps import Cap
+from overdue_visit.repayment.household import Household
+
+_MONTH_DAYS = 28
+_WEEK_DAYS = 7
+_WEEKS_OF_A_YEAR = 52
+_MONTHS_OF_A_YEAR = 12
+_ONE_DAY = dt.timedelta(days=1)
+_LOOK_AHEAD = dt.timedelta(days=366)
+
+
+class Reckoning(enum.StrEnum):
+    """How capacity is reckoned."""
+
+    AVERAGED = "averaged"
+    AS_IT_COMES = "as_it_comes"
+
+
+@attrs.frozen(kw_only=True)
+class Capacities:
+    """
+    What can be paid on each of some rising dates, and what all of it may be until then.
+
+    Paying on each date at most its amount, unspent amounts carried to no other date, keeps the household whole.
+    """
+
+    reckoning: Reckoning
+    since: dt.date
+    dates: tuple[dt.date, ...]
+    amounts: tuple[Money, ...]
+
+    def on(self, day: dt.date) -> Money:
+        """
+        Say what can be paid on one of the dates.
+
+        Raises:
+            InvalidValue: If *day* is not one of them.
+        """
+        if day not in self.dates:
+            raise InvalidValue("day", day, f"one of the dates reckoned, {self.since} to {self.dates[-1]}")
+        return self.amounts[self.dates.index(day)]
+
+    @property
+    def total(self) -> Money:
+        """The sum over all dates."""
+        return Money.total(self.amounts, self.amounts[0].currency)
+
+
+def capacities(
+    household: Household,
+    dates: Sequence[dt.date],
+    *,
+    since: dt.date,
+    reckoning: Reckoning | None = None,
+    caps: Sequence[Cap] = (),
+) -> Capacities:
+    """
+    Reckon what a household can put toward its loan on each date.
+
+    Args:
+        dates: Rising, all after *since*.
+
+        since: The day of the talk: what came before it is spent.
+
+        reckoning: As it comes where some income is seasonal, else averaged.
+
+        caps: Ceilings besides the budget.
+
+    Returns:
+        Whole minor units, rounded down. Averaged: dates four weeks or more apart can take a month's capacity each, and
+        closer dates their part of the year, 52 weeks of which make twelve months.
+
+    Raises:
+        InvalidValue: If the dates do not rise or do not lie after *since*.
+    """
+    days = _checked(dates, since)
+    chosen = reckoning or (Reckoning.AS_IT_COMES if household.seasonal else Reckoning.AVERAGED)
+    reckon = _as_it_comes if chosen is Reckoning.AS_IT_COMES else _averaged
+    amounts = reckon(household, days, since)
+    if caps:
+        most = min(cap.most_for(household) for cap in caps)
+        amounts = tuple(min(amount, _part(most, days, place, since)) for place, amount in enumerate(amounts))
+    return Capacities(reckoning=chosen, since=since, dates=days, amounts=amounts)
+
+
+def _checked(dates: Sequence[dt.date], since: dt.date) -> tuple[dt.date, ...]:
+    before = plain_date(since, field="since")
+    for day in dates:
+        if plain_date(day, field="dates") <= before:
+            raise InvalidValue("dates", day.isoformat(), f"a date after {before.isoformat()}")
+        before = day
+    if not dates:
+        raise InvalidValue("dates", dates, "at least one date")
+    return tuple(dates)
+
+
+def _averaged(household: Household, days: tuple[dt.date, ...], since: dt.date) -> tuple[Money, ...]:
+    a_month = household.capacity
+    amounts = [_part(a_month, days, place, since) for place in range(len(days))]
+    if household.savings is not None:
+        amounts[0] += household.savings
+    return tuple(amounts)
+
+
+def _part(a_month: Money, days: tuple[dt.date, ...], place: int, since: dt.date) -> Money:
+    apart = _days_apart(days, place, since)
+    if apart >= _MONTH_DAYS:
+        return a_month
+    return Money.from_minor(
+        a_month.minor * _MONTHS_OF_A_YEAR * apart // (_WEEKS_OF_A_YEAR * _WEEK_DAYS), a_month.currency
+    )
+
+
+def _days_apart(days: tuple[dt.date, ...], place: int, since: dt.date) -> int:
+    if place:
+        return (days[place] - days[place - 1]).days
+    # The first date comes when it comes; its part is that of the rhythm which follows.
+    return (days[1] - days[0]).days if len(days) > 1 else (days[0] - since).days
+
+
+def _as_it_comes(household: Household, days: tuple[dt.date, ...], since: dt.date) -> tuple[Money, ...]:
+    paid, amounts = 0, []
+    for most in _free_until(household, days, since):
+        amounts.append(Money.from_minor(max(most - paid, 0), household.currency))
+        paid = max(paid, most)
+    return tuple(amounts)
+
+
+def _free_until(household: Household, days: tuple[dt.date, ...], since: dt.date) -> list[int]:
+    # What may be gone by a date is the least that the household will hold on any later one, within a year of the last.
+    last = days[-1] + _LOOK_AHEAD
+    watched = sorted({*days, *_turns(household, days[0], last), last}, reverse=True)
+    held = _held(household, since, watched)
+    least, free = held[0], {}
+    for day, amount in zip(watched, held, strict=True):
+        least = free[day] = min(least, amount)
+    return [free[day] for day in days]
+
+
+def _turns(household: Household, first: dt.date, last: dt.date) -> list[dt.date]:
+    # Everyday money only rises or only falls, so between two of the dates the leanest day is the eve of an income.
+    arrivals = [
+        day.within(year)
+        for income in household.incomes
+        for day in income.days
+        for year in range(first.year, last.year + 1)
+    ]
+    return [day - _ONE_DAY for day in arrivals if first < day <= last]
+
+
+def _held(household: Household, since: dt.date, days: list[dt.date]) -> list[int]:
+    saved = household.savings.minor if household.savings is not None else 0
+    arrivals = [each for each in household.incomes if each.seasonal]
+    everyday = household.everyday
+    return [
+        saved + spread(everyday, since, day) + sum(each.arriving(since, day).minor for each in arrivals) for day in days
+    ]
+
+
+def spread(a_month: Money, since: dt.date, day: dt.date) -> int:
+    """
+    Say what of a monthly amount falls after *since*, through *day*, evenly over the days of each month.
+
+    Returns:
+        Minor units, whole months exactly, parts of a month rounded down once each.
+    """
+    months = (day.year - since.year) * _MONTHS_OF_A_YEAR + day.month - since.month
+    return months * a_month.minor + _lived(a_month, day) - _lived(a_month, since)
+
+
+def _lived(a_month: Money, day: dt.date) -> int:
+    return a_month.minor * day.day // calendar.monthrange(day.year, day.month)[1]

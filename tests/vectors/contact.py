@@ -1,0 +1,9 @@
+"""
+Cases of the contact gate.
+"""
+
+from __future__ import annotations
+
+from tests.vectors.dispatch import Handler
+
+KINDS: dict[str, Handler] = {}
