@@ -97,7 +97,7 @@ def interview(**found: object) -> Interview:
     return Interview(**{"reason": "income_lost", "willing": True, "budget": budget(), **found})
 
 
-def offer(*parts: tuple[dt.date, str], kind: str = "equal_split") -> Offer:
+def offer(*parts: tuple[dt.date, str], kind: str = "spread") -> Offer:
     """
     Return an offer of dated amounts.
     """

@@ -214,6 +214,23 @@ def test_division_rounds_as_it_says(tenths, down, up, floor, ceiling, half_up, h
     assert [divide(-tenths, -10, rounding) for rounding in Rounding] == expected
 
 
+def test_the_nearest_is_taken_by_the_smallest_margin():
+    """
+    Two thirds are one, a third is nothing: over an odd denominator no tie exists, however the mode rounds ties.
+    """
+    for nearest in (Rounding.HALF_UP, Rounding.HALF_EVEN):
+        assert [divide(numerator, 3, nearest) for numerator in (1, 2, 4, 5, -1, -2)] == [0, 1, 1, 2, 0, -1]
+
+
+def test_the_largest_amount_can_be_written():
+    """
+    An amount of exactly the limit is accepted, a unit more is not.
+    """
+    assert Money(str(LIMIT), "JPY").minor == LIMIT
+    with pytest.raises(InvalidValue):
+        Money(str(LIMIT + 1), "JPY")
+
+
 def test_division_by_zero_is_refused():
     """
     A zero denominator is malformed, not infinite.

@@ -19,8 +19,8 @@ FUNCTION_LINES = 40
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:root|work|Users/\w+|home/\w+)/|\b[A-Z]:\\Users\\")
 LEFT_OVER = re.compile(r"\b(?:TO[D]O|FIX[M]E|XX[X]|HAC[K])\b")
 ASKS_THE_TIME = re.compile(
-    r"(?:^|\.)(?:datetime|date|pendulum|dt|time|_time)\."
-    r"(?:now|utcnow|today|tomorrow|yesterday|time|time_ns|localtime|gmtime|monotonic|perf_counter)$"
+    r"(?:^|\.)(?:(?:datetime|date|pendulum|dt)\.(?:now|utcnow|today|tomorrow|yesterday)"
+    r"|(?:time|_time)\.(?:time|time_ns|localtime|gmtime|monotonic|perf_counter))$"
 )
 OUTSIDE = ("adapters", "cli", "reports", "testing")
 HARMLESS = ("os.PathLike", "os.fspath", "urllib.parse")
@@ -165,3 +165,4 @@ def test_the_ban_on_clocks_sees_them(call):
     """
     assert ASKS_THE_TIME.search(call)
     assert not ASKS_THE_TIME.search("self._clock.now")
+    assert not ASKS_THE_TIME.search("dt.time")

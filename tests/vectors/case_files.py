@@ -15,6 +15,7 @@ from tests.vectors import (
     contact,
     limitation,
     repayment_household,
+    repayment_kinds,
     repayment_late,
     repayment_relief,
     repayment_schedules,
@@ -68,6 +69,7 @@ def _by(key: str) -> Callable[[Case], str]:
 
 _CALCULATORS = {
     **repayment_schedules.KINDS,
+    **repayment_kinds.KINDS,
     **repayment_values.KINDS,
     **repayment_late.KINDS,
     **repayment_household.KINDS,

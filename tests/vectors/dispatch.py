@@ -30,6 +30,8 @@ def by_kind(name: str, key: str, handlers: Mapping[str, Handler]) -> Callable[[C
             expected, got = handler(case)
         except NotCovered as reason:
             report.leave_out(heading, 1, str(reason))
+        except KeyError as lacking:
+            report.leave_out(heading, 1, f"the case lacks {lacking}")
         except InvalidValue as refusal:
             report.check(heading, str(case["id"]), expected=case["expected"], got=str(refusal))
         else:

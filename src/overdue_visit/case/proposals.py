@@ -1,25 +1,33 @@
 """
-Propose a plan: the arrears in equal parts, each within what the household has left.
+Propose a plan for the arrears beside the running instalments, within what the household has left.
 
-One kind so far, ``equal_split``: every month, or as many months as the policy's shortest period takes, on the day of
-the month on which the oldest instalment was due, beside the running instalments.
+The search is `overdue_visit.repayment.propose`; here the case says what it knows: the arrears, what is left a month,
+the reason, and the dates: every month, or as many months as the policy's shortest period takes, on the day of the month
+on which the oldest instalment was due. Kinds that make the running schedule anew need the lender's ledger; a host that
+wants them calls `repayment.propose` with its own figures.
 """
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
+import functools
 from typing import ClassVar
 
 import attrs
 
+from overdue_visit import repayment
 from overdue_visit.case.case import Case
 from overdue_visit.errors import NotAllowed
 from overdue_visit.money import Money
 from overdue_visit.plan import Missing, Offer, Offers, PlanInstalment, Rejected
 from overdue_visit.policy import PlanPolicy, Policy
+from overdue_visit.rate import Rate
 
-EQUAL_SPLIT = "equal_split"
+SPREAD, PAY_NOW = "spread", "pay_now"
+
+PAY_WITHIN_DAYS = 7
+"""A week to pay what was forgotten: long enough to reach the branch, too short to be forgotten again."""
 
 _SHORTEST_MONTH = 28
 _LONGEST_MONTH = 31
@@ -63,21 +71,63 @@ def propose(case: Case, policy: Policy, on: dt.date) -> Offers:
         raise NothingToPlan(case.id)
     left = room(case)
     if left is None:
-        return Offers(
-            fitting=(), rejected=(Rejected(kind=EQUAL_SPLIT, code="no_budget"),), missing=Missing(code="budget")
-        )
-    first = first_due(case, policy.plans, on)
-    every = _months_apart(policy.plans)
-    by_time = _most_instalments(policy.plans, first, on, every)
-    most = min(by_time, _most_by_size(policy.plans, arrears))
-    if not left:
-        return _unfit("no_capacity", arrears, left, most)
-    count = -(-arrears.minor // left.minor)
-    if count > most:
-        return _unfit("too_long" if count > by_time else "instalment_too_small", arrears, left, most)
-    return Offers(
-        fitting=(Offer(kind=EQUAL_SPLIT, instalments=_split(arrears, count, first, every, usual_day(case, on))),)
+        return Offers(fitting=(), rejected=(Rejected(kind=SPREAD, code="no_budget"),), missing=Missing(code="budget"))
+    reason = case.talks.assessment.reason if case.talks.assessment is not None else None
+    found = repayment.propose(
+        _debt(arrears, on),
+        lambda _: left,
+        reason=reason,
+        limits=_limits(policy.plans, reason),
+        dates=functools.partial(_dates, case, policy.plans, on),
     )
+    return Offers(
+        fitting=tuple(_offer(each) for each in found.fitting),
+        rejected=tuple(Rejected(kind=each.kind, code=each.code, figures=each.figures) for each in found.rejected),
+        missing=None if found.missing is None else _missing(found.missing),
+    )
+
+
+def _debt(arrears: Money, on: dt.date) -> repayment.Debt:
+    # The case stores no schedule: what runs on is already taken out of what the household has left.
+    return repayment.Debt(
+        on=on,
+        principal_not_due=Money.zero(arrears.currency),
+        arrears=(repayment.Part(repayment.Component.PRINCIPAL, arrears),),
+        rate=Rate("0%"),
+    )
+
+
+def _limits(plans: PlanPolicy, reason: str | None) -> repayment.PlanLimits:
+    # Only a date that was missed by oversight is asked for at once.
+    kinds = (PAY_NOW, SPREAD) if repayment.suited(PAY_NOW, reason) else (SPREAD,)
+    return repayment.PlanLimits(
+        kinds=kinds,
+        longest_months=plans.longest_months,
+        most_instalments=plans.most_instalments,
+        smallest_instalment=plans.smallest_instalment,
+        pay_within_days=min(PAY_WITHIN_DAYS, plans.first_within_days),
+    )
+
+
+def _offer(proposal: repayment.Proposal) -> Offer:
+    parts = proposal.relief.arrears_parts
+    return Offer(kind=proposal.kind, instalments=tuple(PlanInstalment(each.on, each.amount) for each in parts))
+
+
+def _missing(shortfall: repayment.Shortfall) -> Missing:
+    return Missing(code="capacity_or_time", amount=shortfall.amount, months=shortfall.months)
+
+
+def _dates(case: Case, plans: PlanPolicy, on: dt.date, months: int) -> tuple[dt.date, ...]:
+    first, every = first_due(case, plans, on), _months_apart(plans)
+    # The last day of a short month stands for the usual day; later months come back to it.
+    usual = usual_day(case, on)
+    day = usual if first == _on_day(first.year, first.month, usual) else first.day
+    last = _month_later(on, months, on.day)
+    dates = [first]
+    while (later := _month_later(first, len(dates) * every, day)) <= last:
+        dates.append(later)
+    return tuple(dates)
 
 
 def first_due(case: Case, policy: PlanPolicy, on: dt.date) -> dt.date:
@@ -124,44 +174,3 @@ def _month_later(start: dt.date, months: int, day: int) -> dt.date:
 
 def _months_apart(policy: PlanPolicy) -> int:
     return -(-policy.shortest_period_days // _SHORTEST_MONTH)
-
-
-def _most_instalments(policy: PlanPolicy, first: dt.date, on: dt.date, every: int) -> int:
-    last = _month_later(on, policy.longest_months, on.day)
-    count = 1
-    while count < policy.most_instalments and _month_later(first, count * every, first.day) <= last:
-        count += 1
-    return count
-
-
-def _most_by_size(policy: PlanPolicy, arrears: Money) -> int:
-    smallest = policy.smallest_instalment
-    if smallest is None or smallest.currency != arrears.currency:
-        return arrears.minor
-    return max(1, arrears.minor // smallest.minor)
-
-
-def _split(arrears: Money, count: int, first: dt.date, every: int, usual: int) -> tuple[PlanInstalment, ...]:
-    each, extra = divmod(arrears.minor, count)
-    # The last day of a short month stands for the usual day; later months come back to it.
-    clamped = first == _on_day(first.year, first.month, usual)
-    return tuple(
-        PlanInstalment(
-            _month_later(first, place * every, usual if clamped else first.day),
-            Money.from_minor(each + (place >= count - extra), arrears.currency),
-        )
-        for place in range(count)
-    )
-
-
-def _unfit(code: str, arrears: Money, left: Money, most: int) -> Offers:
-    figures = (("arrears", str(arrears)), ("capacity", str(left)), ("months", str(most)))
-    rejected = Rejected(kind=EQUAL_SPLIT, code=code, figures=figures)
-    return Offers(fitting=(), rejected=(rejected,), missing=_missing(arrears, left, most))
-
-
-def _missing(arrears: Money, left: Money, most: int) -> Missing:
-    needed = -(-arrears.minor // max(most, 1))
-    more = Money.from_minor(max(needed - left.minor, 0), arrears.currency)
-    months = None if not left else max(-(-arrears.minor // left.minor) - most, 0)
-    return Missing(code="capacity_or_time", amount=more, months=months)

@@ -9,6 +9,26 @@ from __future__ import annotations
 
 _NOT_ALLOWED = {
     "refusal.not_allowed": "the rules do not allow this; nothing was changed",
+    "refusal.contact_not_allowed": "{ruling} by {rule}; allowed from {earliest}",
+    "refusal.contact_not_allowed.no_earliest": "{ruling} by {rule}; no earliest instant is known",
+    "refusal.extension_beyond_limit": (
+        "an extension to {asked} is not allowed: {limit} ends it on {latest} at the latest"
+    ),
+    "refusal.extension_too_late": (
+        "{limit} wants an extension asked for by {maturity}, when the loan matures; it was asked for on {asked_on}"
+    ),
+    "refusal.plan_cannot_fit": (
+        "{kind} does not fit what the household can pay; it would with {amount} more on {on}, "
+        "with {dates} more dates, or at a rate of {rate}"
+    ),
+    "refusal.plan_cannot_fit.no_dates": (
+        "{kind} does not fit what the household can pay; it would with {amount} more on {on}"
+    ),
+    "refusal.plan_cannot_fit.no_rate": (
+        "{kind} does not fit what the household can pay; it would with {amount} more on {on}, "
+        "or with {dates} more dates"
+    ),
+    "refusal.plan_unfit": "{kind} does not fit: {why} {figures}",
     "refusal.appointment_open": "{case_id}: appointment {number} is still open; move or cancel it",
     "refusal.case_is_closed": "{case_id}: the case is closed ({reason}); observe the loan to open a new episode",
     "refusal.concurrent_update": "changed meanwhile by another writer: {cases}; read again and decide again",
@@ -50,6 +70,7 @@ _NOT_ALLOWED = {
 
 _INVALID = {
     "refusal.invalid_value": "{field}: {value} is not accepted; expected {accepted}",
+    "refusal.uplift_outside_band": "{field}: {value} is outside the band; expected {accepted}",
     "refusal.bucket_gap": "{field}: {value} leaves a day past due without a bucket; expected {accepted}",
     "refusal.bucket_overlap": "{field}: {value} puts a day past due into two buckets; expected {accepted}",
     "refusal.currency_mismatch": "{field}: {value} is another currency; expected {accepted}",

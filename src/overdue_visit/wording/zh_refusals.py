@@ -6,6 +6,14 @@ from __future__ import annotations
 
 _NOT_ALLOWED = {
     "refusal.not_allowed": "规则不允许此操作；未作任何更改",
+    "refusal.contact_not_allowed": "按{rule}：{ruling}；最早可在{earliest}联系",
+    "refusal.contact_not_allowed.no_earliest": "按{rule}：{ruling}；没有已知的最早时间",
+    "refusal.extension_beyond_limit": "不能展期至{asked}：按{limit}最迟至{latest}",
+    "refusal.extension_too_late": "按{limit}，展期须在到期日{maturity}前（含当日）申请；申请日为{asked_on}",
+    "refusal.plan_cannot_fit": ("{kind}超出家庭还款能力；{on}再增加{amount}、再延{dates}期，或利率降至{rate}即可"),
+    "refusal.plan_cannot_fit.no_dates": "{kind}超出家庭还款能力；{on}再增加{amount}即可",
+    "refusal.plan_cannot_fit.no_rate": ("{kind}超出家庭还款能力；{on}再增加{amount}，或再延{dates}期即可"),
+    "refusal.plan_unfit": "{kind}不合适：{why} {figures}",
     "refusal.appointment_open": "{case_id}：预约{number}仍未结束；请更改或取消该预约",
     "refusal.case_is_closed": "{case_id}：案件已结（{reason}）；如再逾期，请重新读取贷款以立新案",
     "refusal.concurrent_update": "期间已被他人更改：{cases}；请重新读取后再决定",
@@ -37,6 +45,7 @@ _NOT_ALLOWED = {
 
 _INVALID = {
     "refusal.invalid_value": "{field}：不接受{value}；应为：{accepted}",
+    "refusal.uplift_outside_band": "{field}：{value}超出允许的上浮范围；应为：{accepted}",
     "refusal.bucket_gap": "{field}：{value}使某些逾期天数没有对应的分档；应为：{accepted}",
     "refusal.bucket_overlap": "{field}：{value}使某些逾期天数属于两个分档；应为：{accepted}",
     "refusal.currency_mismatch": "{field}：{value}是另一种货币；应为：{accepted}",

@@ -1,0 +1,100 @@
+"""
+The question put to the rules: a proposed contact, what happened before, and what is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Self
+
+import attrs
+
+from overdue_visit.contact.contact import Contact, Proposed
+from overdue_visit.contact.known import Known
+from overdue_visit.contact.vocabulary import Direction
+from overdue_visit.errors import InvalidValue
+
+
+@attrs.frozen
+class Question:
+    """A proposed contact with its circumstances, prepared for the rules."""
+
+    proposed: Proposed
+    known: Known
+    history: tuple[Contact, ...]
+    """Contacts that count, the newest first."""
+    debts: tuple[str, ...]
+    """The debts proposed, each under the name of its group."""
+    _found: dict[object, tuple[Contact, ...]] = attrs.field(factory=dict, repr=False, eq=False)
+
+    @classmethod
+    def ask(cls, proposed: Proposed, history: Sequence[Contact], known: Known) -> Self:
+        """
+        Prepare a question.
+
+        Raises:
+            InvalidValue: If the history is out of order, or reaches beyond the proposed contact.
+        """
+        _check_order(history, proposed)
+        counting = tuple(each for each in reversed(history) if each.counts)
+        debts = tuple({known.one_name(debt): None for debt in proposed.debts})
+        return cls(proposed, known, counting, debts)
+
+    def once(self, key: object, find: Callable[[], tuple[Contact, ...]]) -> tuple[Contact, ...]:
+        """
+        Return what *find* finds; it is asked once for each key, as the history does not change.
+        """
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = find()
+        return found
+
+    def is_about(self, debt: str | None) -> bool:
+        """
+        Tell whether the proposed contact is about a debt; None stands for any debt.
+        """
+        return debt is None or self.known.one_name(debt) in self.debts
+
+    def is_about_any(self, debts: Sequence[str]) -> bool:
+        """
+        Tell whether the proposed contact is about one of the debts; no debt stands for all.
+        """
+        return not debts or any(map(self.is_about, debts))
+
+    def share_debt(self, debts: Iterable[str], debt: str) -> bool:
+        """
+        Tell whether a contact's debts hold *debt*, which is the name of a group if it is in one.
+        """
+        if self.known.debt_groups:
+            return any(self.known.one_name(each) == debt for each in debts)
+        return debt in debts
+
+    def with_the_party(self) -> Iterator[Contact]:
+        """
+        Yield the contacts with the person proposed, the newest first.
+        """
+        return (each for each in self.history if each.party == self.proposed.party)
+
+    def answered(self) -> Contact | None:
+        """
+        Return the party's own contact that the proposed one answers; None if there is none on record.
+        """
+        wanted = self.proposed.in_reply_to
+        if wanted is None:
+            return None
+        inbound = (each for each in self.with_the_party() if each.direction is Direction.INBOUND)
+        return next((each for each in inbound if each.id == wanted), None)
+
+
+def _check_order(history: Sequence[Contact], proposed: Proposed) -> None:
+    before = None
+    for each in history:
+        if not isinstance(each, Contact):
+            raise InvalidValue("history", each, "contacts")
+        if before is not None and each.at < before:
+            raise InvalidValue(
+                "history", each.at.isoformat(), f"contacts in order of time; one before it is of {before}"
+            )
+        before = each.at
+    if before is not None and before > proposed.at:
+        raise InvalidValue("history", before.isoformat(), f"no contact later than the proposed one at {proposed.at}")

@@ -1,0 +1,249 @@
+"""
+Rule sets: the rules of one source, in force for a time and for some lenders; several laid over each other.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Self
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from overdue_visit.contact import checks, words
+from overdue_visit.contact.contact import Proposed
+from overdue_visit.contact.known import Known
+from overdue_visit.contact.rules.rule import Rule
+from overdue_visit.contact.rules.source import Confidence
+from overdue_visit.contact.vocabulary import Capacity
+from overdue_visit.contact.wall_clock import midnight
+from overdue_visit.errors import InvalidValue
+
+_ONE_DAY = dt.timedelta(days=1)
+
+
+@attrs.frozen(kw_only=True)
+class Acceptance:
+    """
+    A named person's acceptance that a rule known only from secondary sources or memory warns instead of binding.
+
+    Args:
+        rule: The rule's whole key, such as ``"in-rbi-2022.calling_hours"``.
+
+        by: Who answers for it.
+
+        on: From this day on.
+
+        reason: Why.
+
+        until: Through this day; None: until it is taken away.
+    """
+
+    rule: str
+    by: str
+    on: dt.date
+    reason: str
+    until: dt.date | None = None
+
+    def __attrs_post_init__(self) -> None:
+        for field in ("rule", "by", "reason"):
+            checks.text(f"acceptance.{field}", getattr(self, field))
+        checks.day("acceptance.on", self.on)
+        checks.day_or_none("acceptance.until", self.until)
+        if self.until is not None and self.until < self.on:
+            raise InvalidValue("acceptance.until", self.until, f"a day not before {self.on}")
+
+
+@attrs.frozen(kw_only=True)
+class RuleSet:
+    """
+    The rules of one source.
+
+    Args:
+        id: Its name; a rule's key is this name, a dot, and the rule's own.
+
+        binds: Whom it binds; empty: creditors and collectors.
+
+        products, not_products: For which kinds of loan; empty: for all.
+
+        effective_from, effective_until: First and last day on which it is in force where the consumer is.
+
+        rules: In the order in which they decide where several are equally severe.
+
+    Raises:
+        InvalidValue: If two rules share a name, or it ends before it begins.
+    """
+
+    id: str
+    title: str
+    jurisdiction: str
+    checked: dt.date
+    rules: tuple[Rule, ...]
+    binds: tuple[Capacity, ...] = attrs.field(converter=words.capacities, default=())
+    products: tuple[str, ...] = attrs.field(converter=words.codes, default=())
+    not_products: tuple[str, ...] = attrs.field(converter=words.codes, default=())
+    effective_from: dt.date | None = None
+    effective_until: dt.date | None = None
+    acceptances: tuple[Acceptance, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        for field in ("id", "title", "jurisdiction"):
+            checks.text(field, getattr(self, field))
+        checks.day("checked", self.checked)
+        checks.values("rules", self.rules, Rule)
+        names = [rule.id for rule in self.rules]
+        doubled = next((name for name in names if names.count(name) > 1), None)
+        if doubled is not None:
+            raise InvalidValue(f"{self.id}.{doubled}", doubled, "each rule once")
+        if not names:
+            raise InvalidValue(f"{self.id}.rules", (), "at least one rule")
+        self._check_force()
+
+    def _check_force(self) -> None:
+        first, last = self.effective_from, self.effective_until
+        checks.day_or_none("effective.from", first)
+        checks.day_or_none("effective.until", last)
+        if first is not None and last is not None and last < first:
+            raise InvalidValue(f"{self.id}.effective.until", last, f"a day not before {first}")
+        if set(self.products) & set(self.not_products):
+            raise InvalidValue(
+                f"{self.id}.not_products", self.not_products, "products that are not also among products"
+            )
+
+    @property
+    def sets(self) -> tuple[RuleSet, ...]:
+        """Itself, as an overlay of one."""
+        return (self,)
+
+    def key(self, rule: Rule) -> str:
+        """
+        Return the whole key of one of its rules.
+        """
+        return f"{self.id}.{rule.id}"
+
+    def rule(self, key: str) -> Rule:
+        """
+        Find a rule by its whole key or its own name.
+
+        Raises:
+            InvalidValue: If there is none of that name.
+        """
+        for rule in self.rules:
+            if key in {rule.id, self.key(rule)}:
+                return rule
+        raise InvalidValue("rule", key, "one of " + ", ".join(map(self.key, self.rules)))
+
+    def accepting(self, key: str, *, by: str, on: dt.date, reason: str, until: dt.date | None = None) -> Self:
+        """
+        Let a rule known only from secondary sources or memory warn instead of binding, on a named person's word.
+
+        Raises:
+            InvalidValue: If there is no such rule, or its text was read, or it is the institution's own.
+        """
+        rule = self.rule(key)
+        if rule.source.confidence not in {Confidence.SECONDARY, Confidence.MEMORY}:
+            accepted = f"a rule known only from secondary sources or memory; this one is {rule.source.confidence}"
+            raise InvalidValue("rule", self.key(rule), accepted)
+        accepted_rule = Acceptance(rule=self.key(rule), by=by, on=on, reason=reason, until=until)
+        return attrs.evolve(self, acceptances=(*self.acceptances, accepted_rule))
+
+    def binds_for(self, proposed: Proposed) -> bool:
+        """
+        Tell whether it binds the one who proposes a contact, for the kind of loan.
+        """
+        if self.binds and proposed.capacity is not None and proposed.capacity not in self.binds:
+            return False
+        if proposed.product is None:
+            return True
+        return proposed.product not in self.not_products and (not self.products or proposed.product in self.products)
+
+    def in_force(self, at: dt.datetime, zone: ZoneInfo) -> bool:
+        """
+        Tell whether it is in force at an instant where the consumer is.
+        """
+        first, last = self.effective_from, self.effective_until
+        if first is not None and at < midnight(first, zone):
+            return False
+        return last is None or at < midnight(last + _ONE_DAY, zone)
+
+    def ends(self, zone: ZoneInfo) -> dt.datetime | None:
+        """
+        Return the instant from which it is no longer in force; None if no end is known.
+        """
+        return None if self.effective_until is None else midnight(self.effective_until + _ONE_DAY, zone)
+
+    @property
+    def longest_window(self) -> int:
+        """How many days of history its rules look at; those in `unbounded` look further."""
+        return max((rule.reach_days or 0 for rule in self.rules), default=0)
+
+    @property
+    def unbounded(self) -> tuple[str, ...]:
+        """Keys of the rules that look at the whole history with a person."""
+        return tuple(self.key(rule) for rule in self.rules if rule.reach_days is None)
+
+
+@attrs.frozen
+class Overlay:
+    """Several rule sets at once: a contact must pass all, and the most severe verdict wins."""
+
+    sets: tuple[RuleSet, ...]
+
+    def __attrs_post_init__(self) -> None:
+        checks.values("sets", self.sets, RuleSet)
+        names = [each.id for each in self.sets]
+        if not names or len(set(names)) != len(names):
+            raise InvalidValue("sets", tuple(names), "at least one rule set, and each once")
+
+    def accepting(self, key: str, *, by: str, on: dt.date, reason: str, until: dt.date | None = None) -> Overlay:
+        """
+        Let a rule warn instead of binding; see `RuleSet.accepting`.
+
+        Raises:
+            InvalidValue: If no set has such a rule, or it may not be relaxed.
+        """
+        owners = [each for each in self.sets if any(each.key(rule) == key for rule in each.rules)]
+        if not owners:
+            raise InvalidValue("rule", key, "the key of a rule of " + ", ".join(each.id for each in self.sets))
+        relaxed = owners[0].accepting(key, by=by, on=on, reason=reason, until=until)
+        return Overlay(tuple(relaxed if each.id == relaxed.id else each for each in self.sets))
+
+    @property
+    def longest_window(self) -> int:
+        """How many days of history the rules look at; those in `unbounded` look further."""
+        return max(each.longest_window for each in self.sets)
+
+    @property
+    def unbounded(self) -> tuple[str, ...]:
+        """Keys of the rules that look at the whole history with a person."""
+        return tuple(key for each in self.sets for key in each.unbounded)
+
+
+Rules = RuleSet | Overlay
+
+
+def stricter(*rules: Rules) -> Overlay:
+    """
+    Lay rule sets over each other: a contact is allowed only where all of them allow it.
+    """
+    return Overlay(tuple(each for rule in rules for each in rule.sets))
+
+
+def read_from(rules: Rules, *, known: Known, at: dt.datetime) -> dt.datetime:
+    """
+    Return the instant from which the history must be read for a contact at *at*, whatever the zone.
+
+    It reaches back over the longest window and to the oldest consent that was given for a later day. Rules that are
+    `unbounded` need all contacts with the persons they are about, besides.
+    """
+    reach = at - dt.timedelta(days=rules.longest_window + 2)
+    given = [each.at for each in known.consents if each.valid_on is not None]
+    return min([reach, *given])
+
+
+def every_rule(rules: Rules) -> Iterator[tuple[RuleSet, Rule]]:
+    """
+    Yield each rule with its set, in order.
+    """
+    return ((each, rule) for each in rules.sets for rule in each.rules)

@@ -1,0 +1,114 @@
+"""
+Rules about the hour: windows of the law, hours that a person called inconvenient, a day that a debtor announced.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from overdue_visit.contact import checks
+from overdue_visit.contact.hours import Hours, Timetable
+from overdue_visit.contact.party import InconvenientTime
+from overdue_visit.contact.rules.question import Question
+from overdue_visit.contact.rules.rule import Block, Rule
+from overdue_visit.contact.vocabulary import WEEK
+from overdue_visit.contact.wall_clock import first_instant, midnight
+from overdue_visit.errors import InvalidValue
+
+HORIZON_DAYS = 1100
+"""About three years: later openings are not looked for."""
+_LONGEST_CLOSURE_DAYS = 400
+_ONE_DAY = dt.timedelta(days=1)
+
+
+@attrs.frozen(kw_only=True)
+class Window(Rule):
+    """
+    Contact within these hours only, by the wall clock where the consumer is.
+
+    Args:
+        hours: When it is allowed; a day without hours is closed.
+
+        closed_on_holidays: No contact on public holidays. Where some hours are for ``Holiday``, those hold instead.
+
+        agreement_replaces: Hours that the parties agreed on take the place of these.
+    """
+
+    kind: ClassVar[str] = "window"
+
+    hours: tuple[Hours, ...] = attrs.field(metadata={"part": Hours})
+    closed_on_holidays: bool = False
+    agreement_replaces: bool = False
+    timetable: Timetable = attrs.field(init=False, repr=False, eq=False)
+
+    def _check(self) -> None:
+        checks.values("hours", self.hours, Hours)
+        if not self.hours:
+            raise InvalidValue("hours", self.hours, "at least one stretch of hours")
+        checks.yes_or_no("closed_on_holidays", self.closed_on_holidays)
+        checks.yes_or_no("agreement_replaces", self.agreement_replaces)
+        object.__setattr__(self, "timetable", Timetable(self.hours, self.closed_on_holidays))
+
+    def _block(self, question: Question, at: dt.datetime, zone: ZoneInfo, /) -> Block | None:
+        known = question.known
+        agreed = known.agreed if self.agreement_replaces else None
+        table = agreed or self.timetable
+
+        def is_open(instant: dt.datetime) -> bool:
+            return table.open_at(instant.astimezone(zone), known.holidays)
+
+        if is_open(at):
+            return None
+        return Block(first_instant(at, zone, edges=table.edges, holds=is_open, days=_LONGEST_CLOSURE_DAYS))
+
+
+@attrs.frozen(kw_only=True)
+class InconvenientTimes(Rule):
+    """No contact at times that the person, or a file about the person, calls inconvenient."""
+
+    kind: ClassVar[str] = "inconvenient_times"
+
+    def _has_matter(self, question: Question, /) -> bool:
+        return bool(question.known.inconvenient_times)
+
+    def _block(self, question: Question, at: dt.datetime, zone: ZoneInfo, /) -> Block | None:
+        times = question.known.inconvenient_times
+        facts = tuple(each for each in times if _inside(each, at, zone))
+        if not facts:
+            return None
+
+        def is_convenient(instant: dt.datetime) -> bool:
+            return not any(_inside(each, instant, zone) for each in times)
+
+        edges = tuple({edge for each in times for edge in each.hours.edges})
+        return Block(first_instant(at, zone, edges=edges, holds=is_convenient, days=HORIZON_DAYS), facts)
+
+
+def _inside(time: InconvenientTime, at: dt.datetime, zone: ZoneInfo) -> bool:
+    wall = at.astimezone(zone)
+    day, hours = wall.date(), time.hours
+    if WEEK[day.weekday()] in hours.days and time.holds_on(day) and hours.hold_on_the_day(wall.time()):
+        return True
+    before = day - _ONE_DAY
+    return WEEK[before.weekday()] in hours.days and time.holds_on(before) and hours.hold_on_the_next_day(wall.time())
+
+
+@attrs.frozen(kw_only=True)
+class AnnouncedDay(Rule):
+    """No contact before the reasonable day on which the debtor said they would pay or be in touch."""
+
+    kind: ClassVar[str] = "announced_day"
+
+    def _has_matter(self, question: Question, /) -> bool:
+        return question.known.announcement is not None
+
+    def _block(self, question: Question, at: dt.datetime, zone: ZoneInfo, /) -> Block | None:
+        announced = question.known.announcement
+        if announced is None or not announced.reasonable:
+            return None
+        begins = midnight(announced.on, zone)
+        return Block(begins, (announced,)) if at < begins else None

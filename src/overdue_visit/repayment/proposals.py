@@ -1,0 +1,183 @@
+"""
+Propose plans that a household can keep: every kind allowed is searched, what fits is ranked, what does not says why.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+
+import attrs
+
+from overdue_visit.errors import NotAllowed
+from overdue_visit.money import Money
+from overdue_visit.repayment.candidates import CANDIDATES
+from overdue_visit.repayment.caps import Cap
+from overdue_visit.repayment.debt import Debt
+from overdue_visit.repayment.flows import Flow
+from overdue_visit.repayment.household import Household
+from overdue_visit.repayment.plan_limits import KINDS, PlanLimits, Rank
+from overdue_visit.repayment.relief import AtMost, CannotFit, Relief
+from overdue_visit.repayment.shortfall import Shortfall, shortfall
+from overdue_visit.repayment.situation import Dates, Situation, Unfit, situation
+from overdue_visit.repayment.steering import suited
+
+Figures = tuple[tuple[str, str], ...]
+
+
+@attrs.frozen(kw_only=True)
+class Proposal:
+    """
+    A plan that fits the household on every date, and why it is proposed.
+
+    Args:
+        relief: The plan with its instalments and what it costs both sides.
+
+        answers_reason: Whether its kind answers the reason for the arrears.
+    """
+
+    relief: Relief
+    answers_reason: bool
+
+    @property
+    def kind(self) -> str:
+        """The kind of plan."""
+        return self.relief.kind
+
+    @property
+    def instalments(self) -> tuple[Flow, ...]:
+        """All that the borrower pays from now on, dates rising."""
+        return self.relief.instalments
+
+    @property
+    def in_order_by(self) -> dt.date:
+        """The day from which nothing of the arrears is left: of the last part, or of the last instalment."""
+        parts = self.relief.arrears_parts or self.relief.instalments
+        return parts[-1].on if parts else dt.date.min
+
+    @property
+    def figures(self) -> Figures:
+        """What the words about the plan are made of."""
+        cost = self.relief.cost
+        return (
+            ("instalments", str(len(self.relief.instalments))),
+            ("parts", str(len(self.relief.arrears_parts))),
+            ("arrears", str(_sum(self.relief.arrears_parts, cost.total.currency))),
+            ("largest", str(self.relief.largest)),
+            ("until", self.in_order_by.isoformat()),
+            ("total", str(cost.total)),
+            ("extra_interest", str(cost.extra_interest)),
+            ("months_more", str(cost.months_more)),
+            ("forgiven", str(self.relief.forgiven_total)),
+        )
+
+
+def _sum(flows: Sequence[Flow], currency: str) -> Money:
+    return Money.total((flow.amount for flow in flows), currency)
+
+
+@attrs.frozen(kw_only=True)
+class Rejection:
+    """A kind of plan that was searched and does not fit: a code with its figures as texts."""
+
+    kind: str
+    code: str
+    figures: Figures = ()
+
+
+@attrs.frozen(kw_only=True)
+class Proposals:
+    """
+    What may be offered, best first, what does not fit and why, and what is missing where nothing does.
+    """
+
+    fitting: tuple[Proposal, ...]
+    rejected: tuple[Rejection, ...] = ()
+    missing: Shortfall | None = None
+
+    @property
+    def best(self) -> Proposal | None:
+        """The first of the fitting plans, or None."""
+        return self.fitting[0] if self.fitting else None
+
+
+def propose(
+    debt: Debt,
+    means: Household | AtMost,
+    *,
+    reason: str | None = None,
+    limits: PlanLimits | None = None,
+    dates: Dates | None = None,
+    caps: Sequence[Cap] = (),
+) -> Proposals:
+    """
+    Search all kinds of plan that the limits allow, and return those that fit the household on every date.
+
+    Args:
+        means: The household, or what can be paid by date (a date that a mapping does not name is not bounded).
+
+        reason: Code of the reason for the arrears; it steers the choice (see `steering.STEERING`).
+
+        limits: What the institution allows; `PlanLimits()` unless given.
+
+        dates: When the household can pay, rising, or a function of the limit of months that says so; left out, the
+            running due dates and the same day of the months after, as far as the limits reach.
+
+        caps: Ceilings besides the household's budget.
+
+    Returns:
+        At most ``limits.shown`` fitting plans in the limits' order, every rejected kind, and where nothing fits what
+        exactly is missing.
+
+    Raises:
+        InvalidValue: If the dates do not rise or begin before the day of the debt, or currencies differ.
+    """
+    now = situation(debt, means, reason=reason, limits=limits or PlanLimits(), dates=dates, caps=caps)
+    fitting, rejected = [], []
+    for kind in now.limits.kinds:
+        found = _search(now, kind)
+        if isinstance(found, Relief):
+            fitting.append(Proposal(relief=found, answers_reason=suited(kind, reason)))
+        else:
+            rejected.append(found)
+    fitting.sort(key=_order(now))
+    missing = None if fitting else shortfall(now, lambda other: any(_fits(other, kind) for kind in now.limits.kinds))
+    return Proposals(fitting=tuple(fitting[: now.limits.shown]), rejected=tuple(rejected), missing=missing)
+
+
+def _search(now: Situation, kind: str) -> Relief | Rejection:
+    try:
+        relief = CANDIDATES[kind](now)
+        _demand_small_loss(now, relief)
+    except Unfit as unfit:
+        return Rejection(kind=kind, code=unfit.why, figures=unfit.figures)
+    except CannotFit as unfit:
+        figures = (("on", unfit.on.isoformat()), ("amount", str(unfit.amount)))
+        return Rejection(kind=kind, code="no_room", figures=figures)
+    except NotAllowed as refusal:
+        return Rejection(kind=kind, code=refusal.code, figures=(("why", str(refusal)),))
+    return relief
+
+
+def _fits(now: Situation, kind: str) -> bool:
+    return isinstance(_search(now, kind), Relief)
+
+
+def _demand_small_loss(now: Situation, relief: Relief) -> None:
+    most = now.limits.most_loss
+    if most is None:
+        return
+    loss = relief.cost.npv_loss
+    if loss.fraction > most.fraction:
+        raise Unfit(relief.kind, "loss_too_large", (("loss", str(loss)), ("most", str(most))))
+
+
+def _order(now: Situation) -> Callable[[Proposal], tuple[object, ...]]:
+    keys: Mapping[Rank, Callable[[Proposal], object]] = {
+        Rank.SUITED: lambda each: not each.answers_reason,
+        Rank.SHORTEST: lambda each: each.in_order_by,
+        Rank.CHEAPEST: lambda each: each.relief.cost.total,
+        Rank.SIMPLEST: lambda each: KINDS.index(each.kind),
+    }
+    chosen = [keys[rank] for rank in now.limits.order]
+    return lambda each: tuple(key(each) for key in chosen)

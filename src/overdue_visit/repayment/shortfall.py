@@ -1,0 +1,96 @@
+"""
+What exactly is missing for a plan to fit: money, months, or a lower rate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import attrs
+
+from overdue_visit.money import Money
+from overdue_visit.rate import Rate
+from overdue_visit.repayment.situation import Situation
+
+_LONGEST_MONTHS = 600
+_STEPS = 10_000
+"""A rate that would fit is searched in hundredths of a percent."""
+
+
+@attrs.frozen(kw_only=True)
+class Shortfall:
+    """
+    The smallest of each thing that, granted alone, makes a plan fit; None where no amount of it would.
+
+    Args:
+        amount: More on every date.
+
+        months: More months than the limits allow.
+
+        rate: The highest rate, for the rate's own period, at which a plan fits.
+    """
+
+    amount: Money | None
+    months: int | None
+    rate: Rate | None
+
+
+def shortfall(now: Situation, fits: Callable[[Situation], bool]) -> Shortfall:
+    """
+    Search what is missing.
+
+    Args:
+        fits: Whether some plan fits a situation.
+
+    Returns:
+        An amount exact to the minor unit, whole months, and a rate in hundredths of a percent rounded down.
+    """
+    return Shortfall(amount=_amount(now, fits), months=_months(now, fits), rate=_rate(now, fits))
+
+
+def _amount(now: Situation, fits: Callable[[Situation], bool]) -> Money | None:
+    currency = now.debt.currency
+    most = now.debt.owed.minor + max((flow.amount.minor for flow in now.debt.running), default=0)
+
+    def enough(minor: int) -> bool:
+        return fits(now.with_more(Money.from_minor(minor, currency)))
+
+    found = _least(most, enough)
+    return None if found is None else Money.from_minor(found, currency)
+
+
+def _months(now: Situation, fits: Callable[[Situation], bool]) -> int | None:
+    if now.longer is None:
+        return None
+    longer, has = now.longer, now.limits.longest_months
+    return _least(_LONGEST_MONTHS - has, lambda more: fits(longer(has + more)))
+
+
+def _rate(now: Situation, fits: Callable[[Situation], bool]) -> Rate | None:
+    rate = now.debt.rate
+    whole = rate.numerator * _STEPS // rate.denominator
+
+    def at(steps: int) -> Rate:
+        return Rate.from_ratio(steps, _STEPS, per=rate.per)
+
+    def enough(lower: int) -> bool:
+        return fits(attrs.evolve(now, debt=attrs.evolve(now.debt, rate=at(whole - lower))))
+
+    found = _least(whole, enough)
+    return None if found is None else at(whole - found)
+
+
+def _least(most: int, enough: Callable[[int], bool]) -> int | None:
+    """
+    Search the smallest number from 1 to *most* that is enough, where more never is less; None where none is.
+    """
+    if most < 1 or not enough(most):
+        return None
+    fails, fits = 0, most
+    while fits - fails > 1:
+        tried = (fails + fits) // 2
+        if enough(tried):
+            fits = tried
+        else:
+            fails = tried
+    return fits

@@ -1,0 +1,41 @@
+"""
+Whole months between two dates, counted back from the later one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from overdue_visit.errors import InvalidValue
+from overdue_visit.repayment.periods import in_month
+
+
+def months_from(day: dt.date, months: int) -> dt.date:
+    """
+    Go *months* months on, or back; a day that does not exist becomes the last one of its month.
+    """
+    return in_month(day.year * 12 + day.month - 1 + months, day.day)
+
+
+def months_and_days(start: dt.date, end: dt.date) -> tuple[int, int]:
+    """
+    Count the whole months before *end* that fit after *start*, and the days from *start* to the first of them.
+
+    From the last day of a month to the last day of another are whole months, and so is the time to a last day that
+    stands for a day which its month does not have (Regulation Z, Appendix J (b)(3)(iv)).
+
+    Raises:
+        InvalidValue: If *end* is before *start*.
+    """
+    if end < start:
+        raise InvalidValue("end", end, f"a date not before {start}")
+    months = (end.year - start.year) * 12 + end.month - start.month
+    if months_from(start, months) == end or (_is_last(start) and _is_last(end)):
+        return months, 0
+    if months_from(end, -months) < start:
+        months -= 1
+    return months, (months_from(end, -months) - start).days
+
+
+def _is_last(day: dt.date) -> bool:
+    return (day + dt.timedelta(days=1)).month != day.month

@@ -1,0 +1,370 @@
+"""
+Proposals: what fits a household, in which order, and what is missing where nothing does.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import attrs
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from overdue_visit.errors import InvalidValue
+from overdue_visit.money import Money
+from overdue_visit.rate import Per, Rate
+from overdue_visit.repayment import proposal_words
+from overdue_visit.repayment.caps import DebtServiceRatio
+from overdue_visit.repayment.debt import Debt, Part
+from overdue_visit.repayment.flows import Flow
+from overdue_visit.repayment.household import Household, Spending
+from overdue_visit.repayment.income import Income, YearDay
+from overdue_visit.repayment.periods import monthly
+from overdue_visit.repayment.plan_limits import KINDS, PlanLimits, Rank
+from overdue_visit.repayment.proposals import Rejection, propose
+
+TALK = dt.date(2026, 3, 10)
+FIRST = dt.date(2026, 4, 1)
+
+
+def kes(amount: str) -> Money:
+    """
+    Return shillings.
+    """
+    return Money(amount, "KES")
+
+
+def owing(arrears: str, *, instalment: str = "450.00", still: int = 12, principal: str = "5000.00") -> Debt:
+    """
+    Return a loan at 12 % a year, with so much past due and so many instalments to come.
+    """
+    return Debt(
+        on=TALK,
+        principal_not_due=kes(principal),
+        arrears=[Part("principal", kes(arrears))],
+        running=[Flow(day, kes(instalment)) for day in monthly(FIRST, still)],
+        rate=Rate("12%"),
+    )
+
+
+def earning(wages: str, necessary: str = "700.00") -> Household:
+    """
+    Return a household with monthly wages.
+    """
+    return Household(incomes=[Income.monthly("wages", kes(wages))], essential=[Spending("food", kes(necessary))])
+
+
+def test_arrears_are_spread_over_as_few_dates_as_the_household_needs():
+    """
+    With 40.00 free beside the running instalment, arrears of 100.00 take three parts: 33.33, 33.33 and 33.34.
+    """
+    found = propose(owing("100.00"), earning("1190.00"), limits=PlanLimits(kinds=("spread",)))
+
+    parts = [(part.on, part.amount) for part in found.best.relief.arrears_parts]
+    assert parts == [
+        (dt.date(2026, 4, 1), kes("33.33")),
+        (dt.date(2026, 5, 1), kes("33.33")),
+        (dt.date(2026, 6, 1), kes("33.34")),
+    ]
+    assert found.best.instalments[0] == Flow(FIRST, kes("483.33"))
+
+
+def test_a_forgotten_date_gets_pay_now():
+    """
+    A household that has the money and forgot is asked to pay within a week, not to begin a plan.
+    """
+    found = propose(owing("100.00"), earning("1400.00"), reason="forgot")
+
+    assert found.best.kind == "pay_now"
+    assert found.best.relief.arrears_parts == (Flow(TALK + dt.timedelta(days=7), kes("100.00")),)
+
+
+def test_a_lost_income_gets_time():
+    """
+    Where income was lost, a kind that gives time comes before one that is shorter.
+    """
+    found = propose(owing("100.00"), earning("1400.00"), reason="income_lost", limits=PlanLimits(shown=10))
+
+    assert found.best.kind in {"holiday", "step_up", "extend", "freeze"}
+    assert {each.kind for each in found.fitting} >= {"pay_now", "spread"}
+
+
+def test_a_family_with_one_harvest_pays_after_it():
+    """
+    Where money comes once a year nothing is asked before it is in.
+    """
+    family = Household(
+        incomes=[Income.yearly("maize", (YearDay(month=9, day=20), kes("12000.00")))],
+        essential=[Spending("food and school", kes("600.00"))],
+    )
+    debt = Debt(on=TALK, principal_not_due=kes("0"), arrears=[Part("principal", kes("3000.00"))], rate=Rate("12%"))
+
+    found = propose(debt, family, reason="harvest_failed", limits=PlanLimits(shown=10))
+    assert found.best is not None
+    for proposal in found.fitting:
+        assert proposal.instalments[0].on == dt.date(2026, 10, 10)
+
+
+def test_nothing_is_forgiven_unless_the_limits_say_so():
+    """
+    Waiver, freeze and settlement are rejected with the reason that the institution does not grant them.
+    """
+    found = propose(owing("100.00"), earning("1400.00"), limits=PlanLimits(shown=10))
+
+    assert {each.kind: each.code for each in found.rejected if each.kind in {"waive", "freeze", "settle"}} == {
+        "waive": "nothing_waivable",
+        "freeze": "not_granted",
+        "settle": "not_granted",
+    }
+    assert all(not each.relief.forgiven_total for each in found.fitting)
+
+
+def test_every_kind_is_answered_for():
+    """
+    Each kind allowed is either among the fitting or among the rejected, once.
+    """
+    found = propose(owing("100.00"), earning("1190.00"), limits=PlanLimits(shown=10))
+
+    assert sorted([each.kind for each in found.fitting] + [each.kind for each in found.rejected]) == sorted(KINDS)
+
+
+def test_what_does_not_fit_says_where():
+    """
+    Paying at once is rejected with the day, what it asks and what the household has.
+    """
+    found = propose(owing("600.00"), earning("1160.00"), limits=PlanLimits(kinds=("pay_now",)))
+
+    assert found.rejected == (
+        Rejection(
+            kind="pay_now",
+            code="above_capacity",
+            figures=(("on", "2026-03-17"), ("instalment", "KES 600.00"), ("capacity", "KES 460.00")),
+        ),
+    )
+    assert proposal_words.rejected(found.rejected[0]) == (
+        "pay_now: KES 600.00 on 2026-03-17 is more than the KES 460.00 that the household has."
+    )
+
+
+def test_a_ceiling_is_kept_beside_the_budget():
+    """
+    With a debt-service ratio of 40 % nobody is asked for more than that part of the income.
+    """
+    found = propose(
+        owing("100.00"),
+        earning("1200.00", necessary="100.00"),
+        caps=[DebtServiceRatio(most=Rate("40%", Per.ONCE))],
+        limits=PlanLimits(shown=10),
+    )
+
+    assert found.fitting
+    assert max(each.relief.largest for each in found.fitting) <= kes("480.00")
+
+
+def test_the_order_is_the_limits_own():
+    """
+    With the cheapest first, the plan of the smallest total comes first.
+    """
+    limits = PlanLimits(shown=10, order=(Rank.CHEAPEST, Rank.SIMPLEST))
+
+    totals = [each.relief.total for each in propose(owing("100.00"), earning("1400.00"), limits=limits).fitting]
+    assert totals == sorted(totals)
+
+
+def test_a_loss_limit_rejects_dear_gifts():
+    """
+    A settlement for 60 % is above a loss limit of 10 %.
+    """
+    limits = PlanLimits(kinds=("settle",), least_settlement=Rate("60%", Per.ONCE), most_loss=Rate("10%", Per.ONCE))
+
+    found = propose(owing("100.00"), lambda _: kes("9000.00"), limits=limits)
+    assert [each.code for each in found.rejected] == ["loss_too_large"]
+
+
+def test_no_part_is_smaller_than_the_smallest():
+    """
+    With parts of at least 60.00, arrears of 100.00 are not cut in three.
+    """
+    limits = PlanLimits(kinds=("spread",), smallest_instalment=kes("60.00"))
+
+    assert propose(owing("100.00"), earning("1190.00"), limits=limits).fitting == ()
+
+
+capacities = st.integers(30_000, 120_000).map(lambda minor: Money.from_minor(minor, "KES"))
+debts = st.builds(
+    lambda arrears, instalment, still: Debt(
+        on=TALK,
+        principal_not_due=Money.from_minor(instalment * still * 9 // 10, "KES"),
+        arrears=[Part("principal", Money.from_minor(arrears, "KES"))],
+        running=[Flow(day, Money.from_minor(instalment, "KES")) for day in monthly(FIRST, still)],
+        rate=Rate("12%"),
+    ),
+    st.integers(1, 300_000),
+    st.integers(10_000, 60_000),
+    st.integers(1, 18),
+)
+LIMITS = PlanLimits(shown=10, freeze_months=3, least_settlement=Rate("90%", Per.ONCE), longest_months=18)
+
+
+@given(debts, capacities)
+@settings(max_examples=40, deadline=None)
+def test_no_instalment_is_above_what_the_household_has(debt, capacity):
+    """
+    Every instalment of every proposal, the last one too, is within capacity on its date.
+    """
+    found = propose(debt, lambda _: capacity, limits=LIMITS)
+
+    for proposal in found.fitting:
+        assert proposal.relief.largest <= capacity
+        assert all(flow.amount.minor > 0 for flow in proposal.instalments)
+
+
+@given(debts, capacities)
+@settings(max_examples=40, deadline=None)
+def test_a_spread_is_as_short_as_can_be(debt, capacity):
+    """
+    On one date fewer, what is free beside the running instalments would not pay the arrears.
+    """
+    limits = PlanLimits(kinds=("spread",), longest_months=60)
+
+    found = propose(debt, lambda _: capacity, limits=limits).best
+    assume(found is not None)
+    running = {flow.on: flow.amount.minor for flow in debt.running}
+    needed = [part.on for part in found.relief.arrears_parts]
+    free = [capacity.minor - running.get(day, 0) for day in needed[:-1]]
+    assert sum(free) < debt.in_arrears.minor
+
+
+@given(debts, capacities, st.integers(0, 30_000))
+@settings(max_examples=40, deadline=None)
+def test_more_capacity_never_makes_a_plan_longer_or_dearer(debt, capacity, more):
+    """
+    A household that can pay more is in order again no later and pays no more for each kind.
+    """
+    richer = capacity + Money.from_minor(more, "KES")
+
+    poor = {each.kind: each for each in propose(debt, lambda _: capacity, limits=LIMITS).fitting}
+    rich = {each.kind: each for each in propose(debt, lambda _: richer, limits=LIMITS).fitting}
+    assert set(poor) <= set(rich)
+    for kind in ("pay_now", "spread", "extend", "re_age"):
+        if kind in poor:
+            assert rich[kind].in_order_by <= poor[kind].in_order_by
+            assert rich[kind].relief.total <= poor[kind].relief.total
+
+
+@given(debts, st.integers(0, 100))
+@settings(max_examples=20, deadline=None)
+def test_granting_what_is_missing_makes_a_plan_fit(debt, percent):
+    """
+    Exactly the amount named makes a plan feasible, and one unit less does not; the same with months and rate.
+    """
+    limits = PlanLimits(kinds=("spread", "extend", "capitalise"), longest_months=6)
+    capacity = Money.from_minor(debt.running[0].amount.minor * percent // 100, "KES")
+
+    missing = propose(debt, lambda _: capacity, limits=limits).missing
+    assume(missing is not None)
+    assert missing.amount is not None
+    unit = Money.from_minor(1, "KES")
+    assert propose(debt, lambda _: capacity + missing.amount, limits=limits).fitting
+    assert not propose(debt, lambda _: capacity + missing.amount - unit, limits=limits).fitting
+    if missing.months is not None:
+        longer = attrs.evolve(limits, longest_months=limits.longest_months + missing.months)
+        assert propose(debt, lambda _: capacity, limits=longer).fitting
+    if missing.rate is not None:
+        assert propose(attrs.evolve(debt, rate=missing.rate), lambda _: capacity, limits=limits).fitting
+
+
+def test_what_is_missing_is_said_in_words():
+    """
+    The sentence names the amount on every date and the months that the limits lack.
+    """
+    limits = PlanLimits(kinds=("spread",), longest_months=2)
+
+    missing = propose(owing("100.00"), earning("1180.00"), limits=limits).missing
+    assert (missing.amount, missing.months, missing.rate) == (kes("20.00"), 2, None)
+    assert proposal_words.missing(missing) == (
+        "No plan fits. One would with KES 20.00 more on every date, or 2 more months than the limits allow."
+    )
+    assert proposal_words.missing(missing, language="zh") == (
+        "没有合适的方案；若有每次多 KES 20.00，或比限制多2个月，则可行。"
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_proposal_and_rejection_has_words(language):
+    """
+    Both languages say every kind and every code; a host's own words win.
+    """
+    found = propose(owing("100.00"), earning("1190.00"), limits=LIMITS)
+
+    for each in found.fitting:
+        said = proposal_words.proposed(each, language=language)
+        assert each.in_order_by.isoformat() in said
+        assert any(amount in said for amount in ("100.00", str(each.relief.largest), str(each.relief.total)))
+    for each in found.rejected:
+        assert proposal_words.rejected(each, language=language).startswith(each.kind)
+    assert proposal_words.EN.keys() == proposal_words.ZH.keys()
+    (first, *_) = found.fitting
+    assert proposal_words.proposed(first, texts={first.kind: "ours: {largest}"}) == f"ours: {first.relief.largest}"
+
+
+def test_a_language_without_words_is_refused():
+    """
+    An unknown language names those there are.
+    """
+    found = propose(owing("100.00"), earning("1190.00"))
+
+    with pytest.raises(InvalidValue, match="'en', 'zh'"):
+        proposal_words.proposed(found.best, language="fr")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"kinds": ()}, "kinds"),
+        ({"kinds": ("spread", "spread")}, "kinds"),
+        ({"kinds": ("gift",)}, "kinds"),
+        ({"longest_months": 0}, "longest_months"),
+        ({"longest_months": True}, "longest_months"),
+        ({"most_instalments": 601}, "most_instalments"),
+        ({"pay_within_days": -1}, "pay_within_days"),
+        ({"holiday_months": 25}, "holiday_months"),
+        ({"freeze_months": 1.5}, "freeze_months"),
+        ({"shown": 0}, "shown"),
+        ({"smallest_instalment": kes("0.00")}, "smallest_instalment"),
+        ({"step": Rate("125%")}, "step"),
+        ({"least_settlement": Rate("101%", Per.ONCE)}, "least_settlement"),
+        ({"most_loss": 0.1}, "most_loss"),
+        ({"waivable": ("tea",)}, "waivable"),
+        ({"order": ()}, "order"),
+    ],
+)
+def test_limits_that_cannot_be_are_refused(changes, field):
+    """
+    A limit out of range is named.
+    """
+    with pytest.raises(InvalidValue) as refusal:
+        PlanLimits(**changes)
+
+    assert refusal.value.field == field
+
+
+def test_mixed_currencies_are_refused():
+    """
+    A household in pounds cannot be measured against a loan in shillings.
+    """
+    household = Household(incomes=[Income.monthly("wages", Money("100.00", "GBP"))])
+
+    with pytest.raises(InvalidValue, match="KES"):
+        propose(owing("100.00"), household)
+
+
+def test_ceilings_need_a_household():
+    """
+    Amounts by date are not measured against a household's income.
+    """
+    with pytest.raises(InvalidValue) as refusal:
+        propose(owing("100.00"), {FIRST: kes("500.00")}, caps=[DebtServiceRatio(most=Rate("40%", Per.ONCE))])
+
+    assert refusal.value.field == "caps"
