@@ -10,6 +10,7 @@ from datetime import date, time
 import pytest
 
 from overdue_visit.case.gate import Ruling, Verdict, check
+from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import local
 from overdue_visit.party.contact import Contact, Direction, SlotState
 from tests.case.builders import NAIROBI, VILLAGE, policy
@@ -127,3 +128,54 @@ def test_no_slot_within_the_horizon_says_so():
     full = [contact(at(9, on=MARCH_8 + dt.timedelta(days=n))) for n in range(400)]
 
     assert ask(at(15), *full).earliest is None
+
+
+def test_a_rule_set_that_the_policy_names_binds_besides():
+    """
+    Five reminders of one day are the most in Vietnam (Circular 18/2019), where the lender's own number would allow six.
+    """
+    rules = policy(contact__attempts_a_day=6, contact__rule_sets=("vn-ttnhnn-18-2019",)).contact
+    five = [contact(at(9 + hour)) for hour in range(5)]
+
+    verdict = check("sms", at(15), history=five, rules=rules, zone=NAIROBI, case="ke-001/1")
+    assert (verdict.ruling, verdict.counted) == (Ruling.FORBIDDEN, 5)
+    assert verdict.rule.startswith("vn-ttnhnn-18-2019.")
+    assert verdict.earliest == at(8, on=date(2026, 3, 9))
+    assert check("sms", at(15), history=five[:4], rules=rules, zone=NAIROBI, case="ke-001/1").allowed
+
+
+def test_the_stricter_of_number_and_law_holds():
+    """
+    From nine in the morning by the law of a country and until eight in the evening by the lender's own number.
+    """
+    rules = policy(contact__rule_sets=("in-rbi-mfi-2022",)).contact
+
+    early = check("phone", at(8, 30), history=(), rules=rules, zone=NAIROBI)
+    late = check("phone", at(18, 30), history=(), rules=rules, zone=NAIROBI)
+    assert (early.allowed, early.earliest) == (False, at(9))
+    assert (late.allowed, late.earliest) == (False, at(9, on=date(2026, 3, 9)))
+
+
+def test_a_channel_that_reaches_nobody_is_no_contact():
+    """
+    Writing a notice to a file asks no rule set.
+    """
+    rules = policy(contact__rule_sets=("in-rbi-mfi-2022",)).contact
+
+    assert check("file", at(23), history=(), rules=rules, zone=NAIROBI).allowed
+
+
+def test_an_unknown_rule_set_is_refused():
+    """
+    A policy that names a rule set that does not ship is told which do.
+    """
+    with pytest.raises(InvalidValue, match="us-regf"):
+        policy(contact__rule_sets=("atlantis",))
+
+
+def test_contacts_are_read_as_far_back_as_the_rules_count():
+    """
+    The desk reads two days for the lender's own numbers, and as much more as the longest window of the rule sets.
+    """
+    assert RULES.reach_days == 2
+    assert policy(contact__rule_sets=("us-ma-209cmr18",)).contact.reach_days >= 32

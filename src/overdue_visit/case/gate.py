@@ -1,7 +1,8 @@
 """
 The contact gate: the one function through which every outbound contact is asked for.
 
-Its rules are the policy's own small set: hours, and attempts a day per party.
+A contact must pass the policy's own numbers (hours, and attempts a day per party) and every rule set that the policy
+names; those are judged by `overdue_visit.contact`.
 """
 
 from __future__ import annotations
@@ -12,17 +13,24 @@ from collections.abc import Sequence
 
 import attrs
 
+from overdue_visit import contact
 from overdue_visit.instants import local
 from overdue_visit.party.contact import Contact, Direction
 from overdue_visit.policy import ContactPolicy
 
 _HORIZON_DAYS = 400
+_CHANNELS = {each.value: each for each in contact.Channel} | {
+    "letter": contact.Channel.MAIL,
+    "message": contact.Channel.MESSENGER,
+}
 
 
 class Ruling(enum.StrEnum):
     """What the gate says."""
 
     ALLOWED = "allowed"
+    ADVISORY = "advisory"
+    PRESUMED_VIOLATION = "presumed_violation"
     FORBIDDEN = "forbidden"
 
 
@@ -32,7 +40,7 @@ class Verdict:
 
     ruling: Ruling
     rule: str | None = None
-    """Dotted key of the policy's number that forbids it."""
+    """Dotted key of the policy's number, or of the rule of a rule set, that forbids it."""
     counted: int = 0
     """Contacts that the rule counted."""
     earliest: dt.datetime | None = None
@@ -45,7 +53,14 @@ class Verdict:
 
 
 def check(
-    channel: str, at: dt.datetime, *, history: Sequence[Contact], rules: ContactPolicy, zone: dt.tzinfo
+    channel: str,
+    at: dt.datetime,
+    *,
+    history: Sequence[Contact],
+    rules: ContactPolicy,
+    zone: dt.tzinfo,
+    case: str = "",
+    days_past_due: int | None = None,
 ) -> Verdict:
     """
     Ask whether a party may be contacted by *channel* at *at*.
@@ -54,13 +69,77 @@ def check(
         history: Contacts with the party over all its cases, reserved slots included.
 
         zone: The zone whose wall clock and days count.
+
+        case: The case that the contact is about: its loan is the debt that rule sets count by.
+
+        days_past_due: Of that loan, where a rule set looks at it.
     """
-    broken = _broken(channel, at, history, rules, zone)
+    question = _Question(channel, history, rules, zone, case, days_past_due)
+    broken = question.broken(at)
     if broken is None:
         return Verdict(ruling=Ruling.ALLOWED, earliest=at)
-    rule, counted = broken
-    earliest = _earliest(channel, at, history, rules, zone)
-    return Verdict(ruling=Ruling.FORBIDDEN, rule=rule, counted=counted, earliest=earliest)
+    return attrs.evolve(broken, earliest=question.earliest(at))
+
+
+@attrs.frozen
+class _Question:
+    channel: str
+    history: Sequence[Contact]
+    rules: ContactPolicy
+    zone: dt.tzinfo
+    case: str
+    days_past_due: int | None
+
+    def broken(self, at: dt.datetime) -> Verdict | None:
+        own = _broken(self.channel, at, self.history, self.rules, self.zone)
+        if own is not None:
+            return Verdict(ruling=Ruling.FORBIDDEN, rule=own[0], counted=own[1])
+        found = self._by_law(at, earliest=False)
+        if found is None or found.allowed:
+            return None
+        return Verdict(ruling=Ruling(found.ruling.value), rule=found.rule, counted=len(found.counted))
+
+    def earliest(self, at: dt.datetime) -> dt.datetime | None:
+        """
+        Go from the policy's own next instant to the law's and back, until one passes both.
+        """
+        for _ in range(_HORIZON_DAYS):
+            own = _earliest(self.channel, at, self.history, self.rules, self.zone)
+            if own is None:
+                return None
+            found = self._by_law(own, earliest=True)
+            if found is None or found.allowed:
+                return own
+            if found.earliest is None:
+                return None
+            at = found.earliest
+        return None
+
+    def _by_law(self, at: dt.datetime, *, earliest: bool) -> contact.Verdict | None:
+        # A channel that reaches nobody by itself, such as a file, is no contact in the sense of any rule.
+        law, channel = self.rules.law, _CHANNELS.get(self.channel)
+        if law is None or channel is None:
+            return None
+        known = contact.Known(zones=(str(self.zone),), days_past_due=self.days_past_due)
+        proposed = contact.Proposed(at=at, channel=channel, debt=_debt(self.case))
+        earlier = sorted((each for each in self.history if each.at <= at), key=lambda each: each.at)
+        history = [_counted(each) for each in earlier if each.channel in _CHANNELS]
+        return contact.check(proposed, history=history, rules=law, known=known, earliest=earliest)
+
+
+def _counted(each: Contact) -> contact.Contact:
+    # Nobody recorded what came of it, so it counts as whatever a rule counts.
+    return contact.Contact(
+        at=each.at,
+        channel=_CHANNELS[each.channel],
+        direction=each.direction.value,
+        debt=_debt(each.case),
+        state=each.state.value,
+    )
+
+
+def _debt(case: str) -> str:
+    return case.rpartition("/")[0] or case or "any"
 
 
 def _broken(

@@ -11,6 +11,7 @@ import datetime as dt
 
 import attrs
 
+from overdue_visit.case import age
 from overdue_visit.case.act import Act
 from overdue_visit.case.acts.delivery import (
     HandOverNotice,
@@ -134,8 +135,16 @@ class _Delivery:
         now = self.settings.now()
         seen = contacts_of(self.settings, loaded.case.party, now)
         others = [row for row in seen.rows if row.contact_id != self.row.message_id]
-        rules, zone = self.settings.policy.contact, self.settings.zone
-        verdict = check(notice.channel, now, history=as_contacts(others), rules=rules, zone=zone)
+        policy = self.settings.policy
+        verdict = check(
+            notice.channel,
+            now,
+            history=as_contacts(others),
+            rules=policy.contact,
+            zone=self.settings.zone,
+            case=loaded.case.id,
+            days_past_due=age.days(loaded.case, policy, situation(self.settings, at=now).on),
+        )
         rule = verdict.rule if not verdict.allowed else _pointless(loaded.case, notice)
         if rule is not None and again:
             return self._saved(loaded, RecordNoticeOutcomeUnknown(notice=notice.number), "unknown")

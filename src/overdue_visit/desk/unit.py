@@ -27,7 +27,6 @@ from overdue_visit.record.encoding import Unwritable, field_names
 from overdue_visit.record.snapshot import SnapshotUnreadable
 
 _NEVER = dt.date.max
-_COUNTED_BACK = dt.timedelta(days=2)
 
 
 @attrs.frozen
@@ -99,7 +98,9 @@ def contacts_of(settings: Settings, party: str | None, at: dt.datetime) -> Party
     """
     if party is None:
         return PartyContacts(0, ())
-    return settings.store.contacts(settings.tenant, party, since=at - _COUNTED_BACK)
+    return settings.store.contacts(
+        settings.tenant, party, since=at - dt.timedelta(days=settings.policy.contact.reach_days)
+    )
 
 
 def as_contacts(rows: Sequence[ContactRow]) -> tuple[Contact, ...]:

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 import attrs
 
+from overdue_visit.case import age
 from overdue_visit.case.act import Situation
 from overdue_visit.case.age import treatment_days
 from overdue_visit.case.case import Case
@@ -126,6 +127,8 @@ class SendNotice:
             history=situation.contacts,
             rules=situation.policy.contact,
             zone=situation.zone,
+            case=case.id,
+            days_past_due=age.days(case, situation.policy, situation.on),
         )
         yield NoticeQueued(
             notice=self.kind,
