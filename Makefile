@@ -54,7 +54,7 @@ mutants: $(VENV)/.mutants ## break the code on purpose and see whether a test no
 	$(VENV)/bin/mutmut results | grep -v ': not checked$$' || true
 	$(VENV)/bin/mutmut export-cicd-stats && cat mutants/mutmut-cicd-stats.json
 
-bench: $(VENV)/.demo ## print the figures, each with its limit measured in the same run
+bench: $(VENV)/.bench ## print the figures, each with its limit measured in the same run
 	$(RUN) -m benchmarks
 
 gate: ## all that a change must pass
@@ -74,7 +74,8 @@ $(VENV)/.test: EXTRAS := progress,test
 $(VENV)/.lint: EXTRAS := progress,test,lint
 $(VENV)/.docs: EXTRAS := progress,docs
 $(VENV)/.mutants: EXTRAS := progress,test,mutants
-$(VENV)/.demo $(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.mutants: pyproject.toml | $(VENV)/bin/python
+$(VENV)/.bench: EXTRAS := progress,batch,bench
+$(VENV)/.demo $(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.mutants $(VENV)/.bench: pyproject.toml | $(VENV)/bin/python
 	@echo "installing overdue_visit[$(EXTRAS)] into $(VENV)"
 	@$(PIP) --editable ".[$(EXTRAS)]"
 	@touch $@

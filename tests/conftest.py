@@ -6,7 +6,10 @@ The network is closed but for loopback, and a warning is an error: both are set 
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, settings
+import pathlib
+
+import pytest
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 # The machine may be slow or shared: a slow draw is no fault of the code, so no deadline and no complaint about speed.
 _UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
@@ -16,3 +19,15 @@ settings.register_profile("gate", _UNHURRIED, derandomize=True, database=None)
 # New examples on every run, and many more of them.
 settings.register_profile("soak", _UNHURRIED, derandomize=False, max_examples=5000)
 settings.load_profile("gate")
+
+CALCULATORS = frozenset({"repayment", "contact", "classification", "limitation"})
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """
+    Mark the laws of the calculators as slow: pure integers, they run once in the gate, and their examples everywhere.
+    """
+    for item in items:
+        law = is_hypothesis_test(getattr(item, "obj", None))
+        if law and CALCULATORS & set(pathlib.PurePath(item.path).parts):
+            item.add_marker(pytest.mark.slow)

@@ -86,14 +86,29 @@ def test_fi_01_and_fi_03_grace_and_held_days_come_off_for_treatment(past_due, he
     assert delinquent_days(past_due, grace_days=3, held_days=held) == delinquent
 
 
-@pytest.mark.parametrize("wrong", [{"grace_days": -1}, {"grace_days": 0, "held_days": -1}, {"grace_days": 1.0}])
-def test_delinquent_days_take_whole_days(wrong):
+def test_no_day_is_held_unless_somebody_says_so():
     """
-    Negative or fractional days are refused.
+    Ten days past due with three of grace are seven delinquent days.
     """
-    with pytest.raises(InvalidValue):
+    assert delinquent_days(10, grace_days=3) == 7
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"grace_days": -1}, "grace_days"),
+        ({"grace_days": 0, "held_days": -1}, "held_days"),
+        ({"grace_days": 1.0}, "grace_days"),
+    ],
+)
+def test_delinquent_days_take_whole_days(wrong, field):
+    """
+    Negative or fractional days are refused, each under its name.
+    """
+    with pytest.raises(InvalidValue) as refusal:
         delinquent_days(5, **wrong)
-    with pytest.raises(InvalidValue, match="days_past_due"):
+    assert refusal.value.field == field
+    with pytest.raises(InvalidValue, match="^days_past_due"):
         delinquent_days(-1, grace_days=0)
 
 

@@ -1,6 +1,7 @@
 import datetime as dt
 
 from overdue_visit.arrears import AgeingConvention, Episode, episodes
+from overdue_visit.arrears.episodes import first_late_due
 from overdue_visit.loan import Component, Instalment, Loan
 from overdue_visit.money import Money
 
@@ -131,3 +132,14 @@ def test_at_the_start_of_day_the_next_due_keeps_an_episode_running():
 
     assert episodes(loan, until=march(15), convention=BEFORE) == (Episode(march(2), None, 14, march(15)),)
     assert episodes(earlier, until=march(14), convention=BEFORE) == (Episode(march(2), march(14), 13, march(14)),)
+
+
+def test_a_run_that_is_over_has_no_first_late_due():
+    """
+    While it lasts the run began with the first due date; once paid, and before it began, there is none.
+    """
+    convention = AgeingConvention(name="x")
+
+    assert first_late_due(PAID_TEN_LATE, on=march(10), convention=convention) == march(1)
+    assert first_late_due(PAID_TEN_LATE, on=march(13), convention=convention) is None
+    assert first_late_due(PAID_TEN_LATE, on=march(1), convention=convention) is None

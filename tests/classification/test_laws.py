@@ -30,7 +30,7 @@ from tests.classification.some_facts import DAYS, ON, a_scale, facility_of, fact
 ONE_DAY = dt.timedelta(days=1)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(data=st.data())
 def test_more_days_past_due_are_never_a_better_class(data):
     """
@@ -48,7 +48,7 @@ def test_more_days_past_due_are_never_a_better_class(data):
     assert of.rank(found[0].class_) <= of.rank(found[1].class_)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_a_loan_is_never_above_a_floor(data):
     """
@@ -110,7 +110,7 @@ UPGRADES = {
 AGAINST = {"unlikely_to_pay", "credit_impaired", "evading_debts", "bankruptcy_liquidation", "other_impaired_assets"}
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_an_upgrade_comes_with_its_conditions_and_never_before(data):
     """

@@ -114,7 +114,7 @@ def not_later(one: dt.datetime | None, other: dt.datetime | None) -> bool:
     return other is None or (one is not None and one <= other)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(
     name=st.sampled_from(names()),
     history=histories(),
@@ -136,7 +136,7 @@ def test_an_outbound_contact_more_never_allows_more(name, history, added, propos
     assert not_later(before.earliest, after.earliest)
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(name=st.sampled_from(names()), history=histories(5), stop=stops(), proposed=proposals(), known=KNOWN)
 def test_a_stop_more_never_allows_more(name, history, stop, proposed, known):
     """
@@ -152,7 +152,7 @@ def test_a_stop_more_never_allows_more(name, history, stop, proposed, known):
     assert not_later(before.earliest, after.earliest)
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(
     names=st.lists(st.sampled_from(names()), min_size=2, max_size=2, unique=True),
     history=histories(),
@@ -174,7 +174,7 @@ def test_the_stricter_of_two_allows_what_both_allow(names, history, proposed, kn
     assert all(not_later(each.earliest, together.earliest) for each in apart)
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(
     name=st.sampled_from(names()),
     history=histories(),
@@ -196,7 +196,7 @@ def test_the_order_of_simultaneous_contacts_does_not_matter(name, history, propo
     assert verdicts[0] == verdicts[1]
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(
     name=st.sampled_from(NAMES),
     history=histories(),

@@ -12,14 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overdue_visit import contact
-from overdue_visit.contact import Contact, Known, Proposed, check
+from overdue_visit.contact import Contact, Known, Proposed, check, named, names
 from overdue_visit.contact.ledger import ContactLedger, ContactNotAllowed, Permit, counting_keys
 from overdue_visit.contact.party import Consent, DebtGroup, InconvenientTime, Request
 from overdue_visit.errors import InvalidValue
 
-VIETNAM = contact.named("vn-ttnhnn-18-2019")
-REG_F = contact.named("us-regf")
+VIETNAM = named("vn-ttnhnn-18-2019")
+REG_F = named("us-regf")
 HANOI = Known(zones=("Asia/Ho_Chi_Minh",))
 NEW_YORK = Known(zones=("America/New_York",))
 NOON = dt.datetime(2026, 4, 1, 16, tzinfo=dt.UTC)
@@ -167,13 +166,13 @@ contacts = st.lists(
 )
 
 
-@given(contacts, st.sampled_from(["phone", "sms", "visit"]), st.sampled_from(contact.names()))
+@given(contacts, st.sampled_from(["phone", "sms", "visit"]), st.sampled_from(names()))
 @settings(max_examples=100, deadline=None)
 def test_what_is_not_read_would_not_have_counted(history, channel, name):
     """
     The bounded reading gives the same verdict as the whole history.
     """
-    rules = contact.named(name)
+    rules = named(name)
     ledger = ContactLedger(known=NEW_YORK, contacts=history)
     proposed = call(NOON, channel=channel)
 

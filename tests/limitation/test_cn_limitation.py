@@ -367,7 +367,7 @@ def test_the_words_of_obstacles_are_those_of_the_code():
     assert {each.value for each in ObstacleKind} == set(shipped("cn-limitation").figure("obstacles").words)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(acts=ACTS, obstacles=OBSTACLES, more=an_act(), weekends=st.booleans())
 def test_another_act_never_moves_the_end_forward(acts, obstacles, more, weekends):
     """
@@ -380,7 +380,7 @@ def test_another_act_never_moves_the_end_forward(acts, obstacles, more, weekends
     assert (after or D.max) >= (before or D.max)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(acts=ACTS, obstacles=OBSTACLES, more=an_obstacle())
 def test_another_obstacle_never_moves_the_end_forward(acts, obstacles, more):
     """

@@ -254,7 +254,7 @@ def test_more_capacity_never_makes_a_plan_longer_or_dearer(debt, capacity, more)
 
 
 @given(debts, st.integers(0, 100))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_granting_what_is_missing_makes_a_plan_fit(debt, percent):
     """
     Exactly the amount named makes a plan feasible, and one unit less does not; the same with months and rate.
@@ -284,7 +284,7 @@ def test_what_is_missing_is_said_in_words():
     missing = propose(owing("100.00"), earning("1180.00"), limits=limits).missing
     assert (missing.amount, missing.months, missing.rate) == (kes("20.00"), 2, None)
     assert proposal_words.missing(missing) == (
-        "No plan fits. One would with KES 20.00 more on every date, or 2 more months than the limits allow."
+        "No plan fits. One would with KES 20.00 more on every date, or more time than the limits allow (months: 2)."
     )
     assert proposal_words.missing(missing, language="zh") == (
         "没有合适的方案；若有每次多 KES 20.00，或比限制多2个月，则可行。"

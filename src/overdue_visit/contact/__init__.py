@@ -6,9 +6,12 @@ legal advice: rule sets are data with a citation, a confidence and the day on wh
 """
 
 from overdue_visit.contact.contact import Contact, Proposed
+from overdue_visit.contact.explanation import explain
 from overdue_visit.contact.gate import check
+from overdue_visit.contact.grid import grid
 from overdue_visit.contact.hours import Hours
 from overdue_visit.contact.known import Known
+from overdue_visit.contact.ledger import ContactLedger, ContactNotAllowed, Permit, counting_keys
 from overdue_visit.contact.party import (
     AgreedHours,
     Announcement,
@@ -20,6 +23,7 @@ from overdue_visit.contact.party import (
     Request,
     SignedPlan,
 )
+from overdue_visit.contact.picture import picture
 from overdue_visit.contact.rules import Acceptance, Overlay, RuleSet, named, names, parse, read_from, stricter
 from overdue_visit.contact.verdict import Finding, Ruling, Verdict
 from overdue_visit.contact.vocabulary import (
@@ -36,15 +40,19 @@ from overdue_visit.contact.vocabulary import (
     Role,
     SlotState,
 )
+from overdue_visit.contact.week import Calendar, Span, Stretch, calendar
 
 __all__ = [
     "Acceptance",
     "AgreedHours",
     "Announcement",
+    "Calendar",
     "Capacity",
     "Channel",
     "Consent",
     "Contact",
+    "ContactLedger",
+    "ContactNotAllowed",
     "Day",
     "DebtGroup",
     "Direction",
@@ -57,6 +65,7 @@ __all__ = [
     "NumberKind",
     "Outcome",
     "Overlay",
+    "Permit",
     "Place",
     "Proposed",
     "Purpose",
@@ -68,11 +77,18 @@ __all__ = [
     "Ruling",
     "SignedPlan",
     "SlotState",
+    "Span",
+    "Stretch",
     "Verdict",
+    "calendar",
     "check",
+    "counting_keys",
+    "explain",
+    "grid",
     "named",
     "names",
     "parse",
+    "picture",
     "read_from",
     "stricter",
 ]

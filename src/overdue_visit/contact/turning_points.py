@@ -49,7 +49,7 @@ def _minutes_later(history: Sequence[Contact], rules: Rules) -> Iterator[dt.date
 def _of_the_clock(
     begins: dt.datetime, ends: dt.datetime, times: Iterable[dt.time], zone: ZoneInfo
 ) -> Iterator[dt.datetime]:
-    day, last = begins.astimezone(zone).date() - _ONE_DAY, ends.astimezone(zone).date() + _ONE_DAY
+    day, last = begins.astimezone(zone).date(), ends.astimezone(zone).date()
     while day <= last:
         change = clock_change(day, zone)
         if change is not None:

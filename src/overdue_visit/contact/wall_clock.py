@@ -84,6 +84,13 @@ def _candidates(day: dt.date, zone: ZoneInfo, times: Iterable[dt.time]) -> tuple
     exact = [
         dt.datetime.combine(day, time.replace(fold=fold), zone).astimezone(dt.UTC) for time in times for fold in folds
     ]
-    if change is not None:
+    if change is not None and _belongs(change, day, zone):
         exact.append(change)
     return (*exact, *(each + MICROSECOND for each in exact))
+
+
+def _belongs(change: dt.datetime, day: dt.date, zone: ZoneInfo) -> bool:
+    """
+    Tell whether clocks change on a day or at its end; another day's change would come before that day's own hours.
+    """
+    return day in {change.astimezone(zone).date(), (change - MICROSECOND).astimezone(zone).date()}

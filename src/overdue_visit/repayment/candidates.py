@@ -85,7 +85,10 @@ def _extend(now: Situation) -> Relief:
         dates = (*running, *longer[:more])
         return extend(now.debt, Extend(dates=dates, under=now.limits.extension, at_most=at_most))
 
-    return _shortest(now, plan, len(longer))
+    found = _shortest(now, plan, len(longer))
+    if found.cost.months_more <= 0:
+        raise Unfit("extend", "not_longer")
+    return found
 
 
 def _latest(now: Situation) -> dt.date:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from fractions import Fraction
 from itertools import repeat
 from operator import sub
@@ -26,6 +26,7 @@ from overdue_visit.repayment.level_walk import Walk
 from overdue_visit.repayment.row import Row, rows_of
 from overdue_visit.repayment.schedule import Schedule
 from overdue_visit.repayment.terms import Terms
+from overdue_visit.repayment.threshold import least
 
 
 def exact_instalment(terms: Terms, *, day_count: DayCount | None = None) -> Fraction:
@@ -160,9 +161,11 @@ def annuity_ratio(bears: int, below: int, periods: int) -> tuple[int, int]:
 
 def _rounded(terms: Terms, accruals: Accruals) -> int:
     above, below = _closed_form(terms.principal.minor, accruals)
-    if terms.unit == 1:
-        return divide(above, below, terms.instalment_rounding) or 1
-    return (divide(above, below * terms.unit, terms.instalment_rounding) or 1) * terms.unit
+    below *= terms.unit
+    if terms.instalment_rounding is Rounding.HALF_UP:
+        # What `divide` does, in one division of these large numbers; nothing here is negative.
+        return ((2 * above + below) // (2 * below) or 1) * terms.unit
+    return (divide(above, below, terms.instalment_rounding) or 1) * terms.unit
 
 
 def _chosen(terms: Terms, walk: Walk, day_count: DayCount | None, *, nudge: bool) -> int:
@@ -170,20 +173,17 @@ def _chosen(terms: Terms, walk: Walk, day_count: DayCount | None, *, nudge: bool
     if nudge:
         found = _nudged(terms, walk, found)
     if terms.last_payment == "lower":
-        found = _least(found, terms.unit, lambda each: each > 0 and walk.residue(each) <= 0)
+        found = least(found, lambda each: each > 0 and walk.residue(each) <= 0, step=terms.unit)
     elif terms.last_payment == "higher":
-        found = -_least(-found, terms.unit, lambda each: each < 0 and walk.residue(-each) >= 0)
+        found = _highest(terms, walk, found)
     return _at_least_interest(terms, walk, found) if walk.accruals.regular else found
 
 
-def _least(start: int, unit: int, holds: Callable[[int], bool]) -> int:
-    """Return the least number, in steps of *unit* from *start*, for which a monotone property holds."""
-    found = start
-    while not holds(found):
-        found += unit
-    while holds(found - unit):
-        found -= unit
-    return found
+def _highest(terms: Terms, walk: Walk, near: int) -> int:
+    """Return the highest instalment that is not above the last payment; one unit where even that ends a plan early."""
+    if walk.residue(terms.unit) < 0:
+        return terms.unit
+    return -least(-near, lambda each: each >= 0 or walk.residue(-each) >= 0, step=terms.unit)
 
 
 def _nudged(terms: Terms, walk: Walk, instalment: int) -> int:
@@ -210,9 +210,9 @@ def _first_payment(walk: Walk, instalment: int) -> int | None:
     factors = [walk.accruals.denominator + each for each in walk.accruals.numerators[1:]]
     grown, base = math.prod(factors), walk.accruals.denominator ** len(factors)
     near = instalment + divide(walk.residue(instalment) * base, grown, Rounding.HALF_EVEN)
-    least = max(1, walk.accruals.interest(walk.opening, 0, walk.rounding))
-    over = _least(max(near, least), 1, lambda each: each >= least and walk.residue(instalment, first=each) <= 0)
-    return min(over, max(over - 1, least), key=lambda each: abs(walk.residue(instalment, first=each)))
+    lowest = max(1, walk.accruals.interest(walk.opening, 0, walk.rounding))
+    over = least(max(near, lowest), lambda each: each >= lowest and walk.residue(instalment, first=each) <= 0)
+    return min(over, max(over - 1, lowest), key=lambda each: abs(walk.residue(instalment, first=each)))
 
 
 def _merge(payments: list[int], balances: list[int], merge_below: Money) -> None:

@@ -64,7 +64,7 @@ class Modification:
     How far the new flows differ from the old in present value, fees between the parties included.
 
     Args:
-        share: |after - before| / before, to 30 decimals.
+        share: ``|after - before|`` / before, to 30 decimals.
     """
 
     threshold: ClassVar[Rate] = SUBSTANTIAL_CHANGE

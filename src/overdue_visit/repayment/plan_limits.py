@@ -5,7 +5,8 @@ What an institution allows its plans to be: the limits within which `propose` se
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 import attrs
 
@@ -51,8 +52,11 @@ A_QUARTER_MORE = Rate("125%", Per.ONCE)
 """Each year's instalments are a quarter larger: a household on its way up, not one that doubles its income."""
 
 
-def _kinds(kinds: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(kinds)
+W = TypeVar("W", bound=str)
+
+
+def _words(words: Iterable[W]) -> tuple[W, ...]:
+    return tuple(words)
 
 
 @attrs.frozen(kw_only=True)
@@ -94,20 +98,20 @@ class PlanLimits:
         InvalidValue: If a kind or rank is unknown or named twice, or a number is out of range.
     """
 
-    kinds: tuple[str, ...] = attrs.field(default=KINDS, converter=_kinds)
+    kinds: tuple[str, ...] = attrs.field(default=KINDS, converter=_words)
     longest_months: int = 24
     most_instalments: int = 60
     smallest_instalment: Money | None = None
     pay_within_days: int = 7
     holiday_months: int = 3
     step: Rate = A_QUARTER_MORE
-    waivable: tuple[Component, ...] = ()
+    waivable: tuple[Component, ...] = attrs.field(default=(), converter=_words)
     least_settlement: Rate | None = None
     freeze_months: int = 0
     extension: UnderLimit | None = None
     most_loss: Rate | None = None
     shown: int = 3
-    order: tuple[Rank, ...] = ORDER
+    order: tuple[Rank, ...] = attrs.field(default=ORDER, converter=_words)
 
     def __attrs_post_init__(self) -> None:
         _demand_words("kinds", self.kinds, KINDS, least=1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from overdue_visit.errors import InvalidValue
+from overdue_visit.rate import Per, Rate
 from overdue_visit.repayment.proposals import Proposal, Rejection
 from overdue_visit.repayment.shortfall import Shortfall
 
@@ -22,8 +23,8 @@ EN: Mapping[str, str] = {
     "{extra_interest} more interest.",
     "capitalise": "The arrears join the loan: {instalments} instalments until {until}, at most {largest}; "
     "{extra_interest} more interest.",
-    "extend": "The loan runs {months_more} months longer: {instalments} instalments until {until}, at most {largest}; "
-    "{extra_interest} more interest.",
+    "extend": "The loan runs longer (months: {months_more}): {instalments} instalments until {until}, at most "
+    "{largest}; {extra_interest} more interest.",
     "re_age": "All that is owed is spread anew: {instalments} instalments until {until}, at most {largest}; "
     "{extra_interest} more interest.",
     "holiday": "A rest from paying, then {instalments} instalments until {until}, at most {largest}; {extra_interest} "
@@ -39,13 +40,18 @@ EN: Mapping[str, str] = {
     "rejected.nothing_running": "{kind}: no instalment is still to come.",
     "rejected.nothing_waivable": "{kind}: nothing is due that may be forgiven.",
     "rejected.loss_too_large": "{kind}: the lender would lose {loss}, more than the {most} allowed.",
+    "rejected.same_plan": "{kind}: it would be the same plan as {other}.",
+    "rejected.not_longer": "{kind}: the household would be done before the loan ends anyway.",
     "rejected.other": "{kind}: {why}",
     "missing": "No plan fits. One would with {ways}.",
     "missing.none": "No plan fits, and neither more money, nor more time, nor a lower rate alone would make one fit.",
     "missing.amount": "{amount} more on every date",
-    "missing.months": "{months} more months than the limits allow",
-    "missing.rate": "a rate of at most {rate}",
+    "missing.months": "more time than the limits allow (months: {months})",
+    "missing.rate": "a rate of at most {rate} a {period}",
     "missing.or": ", or ",
+    "period.year": "year",
+    "period.month": "month",
+    "period.day": "day",
 }
 
 ZH: Mapping[str, str] = {
@@ -67,13 +73,18 @@ ZH: Mapping[str, str] = {
     "rejected.nothing_running": "{kind}：没有未到期的分期。",
     "rejected.nothing_waivable": "{kind}：没有可减免的款项。",
     "rejected.loss_too_large": "{kind}：机构将损失 {loss}，超过允许的 {most}。",
+    "rejected.same_plan": "{kind}：与{other}的方案相同。",
+    "rejected.not_longer": "{kind}：到期前即可还清，无须展期。",
     "rejected.other": "{kind}：{why}",
     "missing": "没有合适的方案；若有{ways}，则可行。",
     "missing.none": "没有合适的方案；单靠多还款、延长时间或降低利率都不够。",
     "missing.amount": "每次多 {amount}",
     "missing.months": "比限制多{months}个月",
-    "missing.rate": "利率不高于 {rate}",
+    "missing.rate": "{period}利率不高于 {rate}",
     "missing.or": "，或",
+    "period.year": "年",
+    "period.month": "月",
+    "period.day": "日",
 }
 
 TEXTS: Mapping[str, Mapping[str, str]] = {"en": EN, "zh": ZH}
@@ -113,8 +124,16 @@ def missing(shortfall: Shortfall, *, language: str = "en", texts: Mapping[str, s
     """
     words = _words(language, texts)
     found = {"amount": shortfall.amount, "months": shortfall.months, "rate": shortfall.rate}
-    ways = [words[f"missing.{name}"].format_map({name: value}) for name, value in found.items() if value is not None]
+    values = {**found, **_rate_values(shortfall.rate, words)}
+    ways = [words[f"missing.{name}"].format_map(values) for name, value in found.items() if value is not None]
     return words["missing"].format_map({"ways": words["missing.or"].join(ways)}) if ways else words["missing.none"]
+
+
+def _rate_values(rate: Rate | None, words: Mapping[str, str]) -> Mapping[str, object]:
+    if rate is None:
+        return {}
+    bare = Rate.from_ratio(rate.numerator, rate.denominator, per=Per.ONCE)
+    return {"rate": bare, "period": words[f"period.{rate.per.value}"]}
 
 
 def _words(language: str, texts: Mapping[str, str] | None) -> Mapping[str, str]:

@@ -133,16 +133,24 @@ def propose(
         InvalidValue: If the dates do not rise or begin before the day of the debt, or currencies differ.
     """
     now = situation(debt, means, reason=reason, limits=limits or PlanLimits(), dates=dates, caps=caps)
-    fitting, rejected = [], []
+    fitting: list[Proposal] = []
+    rejected: list[Rejection] = []
     for kind in now.limits.kinds:
         found = _search(now, kind)
-        if isinstance(found, Relief):
+        twin = next((each.kind for each in fitting if _same(each.relief, found)), None)
+        if twin is not None:
+            rejected.append(Rejection(kind=kind, code="same_plan", figures=(("other", twin),)))
+        elif isinstance(found, Relief):
             fitting.append(Proposal(relief=found, answers_reason=suited(kind, reason)))
         else:
             rejected.append(found)
     fitting.sort(key=_order(now))
     missing = None if fitting else shortfall(now, lambda other: any(_fits(other, kind) for kind in now.limits.kinds))
     return Proposals(fitting=tuple(fitting[: now.limits.shown]), rejected=tuple(rejected), missing=missing)
+
+
+def _same(relief: Relief, other: Relief | Rejection) -> bool:
+    return isinstance(other, Relief) and (relief.instalments, relief.forgiven) == (other.instalments, other.forgiven)
 
 
 def _search(now: Situation, kind: str) -> Relief | Rejection:

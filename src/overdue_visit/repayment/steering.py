@@ -17,7 +17,7 @@ STEERING: Mapping[str, tuple[str, ...]] = {
     "costs_up": ("spread", "step_up", "extend"),
     "illness": ("holiday", "freeze", "step_up", "spread"),
     "death_in_family": ("holiday", "freeze", "spread"),
-    "harvest_failed": ("holiday", "capitalise", "spread"),
+    "harvest_failed": ("capitalise", "extend", "spread"),
     "disaster": ("holiday", "freeze", "waive", "extend"),
 }
 """

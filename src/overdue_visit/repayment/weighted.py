@@ -4,7 +4,7 @@ Schedules whose payments stand in fixed proportions to each other: one exact fig
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 import attrs
@@ -15,8 +15,7 @@ from overdue_visit.repayment.accruals import Accruals
 from overdue_visit.repayment.proportion import paid_per_weight
 from overdue_visit.repayment.running_balance import RunningBalance
 from overdue_visit.repayment.terms import Terms
-
-MOST_STEPS = 10_000
+from overdue_visit.repayment.threshold import least
 
 
 @attrs.frozen(kw_only=True)
@@ -91,14 +90,18 @@ class Weighted:
             max(divide(share.numerator * weight, share.denominator * unit, mode), 1) * unit if weight and share else 0
             for weight in self.weights
         )
+        return self._on_one_side(rounded) if any(rounded) else rounded
+
+    def _on_one_side(self, rounded: tuple[int, ...]) -> tuple[int, ...]:
         match self.terms.last_payment:
             case "lower":
-                return self._shifted(rounded, _least(lambda steps: not self._ends_above(self._shifted(rounded, steps))))
+                nothing = -(max(rounded) // self.terms.unit)
+                steps = least(0, lambda more: more >= nothing and not self._ends_above(self._shifted(rounded, more)))
             case "higher":
-                steps = _least(lambda less: not self._ends_below(self._shifted(rounded, -less)))
-                return self._shifted(rounded, -steps)
+                steps = -least(0, lambda fewer: not self._ends_below(self._shifted(rounded, -fewer)))
             case _:
-                return rounded
+                steps = 0
+        return self._shifted(rounded, steps)
 
     def _shifted(self, amounts: tuple[int, ...], steps: int) -> tuple[int, ...]:
         return tuple(max(each + steps * self.terms.unit, 0) if each else 0 for each in amounts)
@@ -142,21 +145,11 @@ class Weighted:
         for numerator in self.accruals.numerators[1:]:
             grown, base = grown * (self.accruals.denominator + numerator), base * self.accruals.denominator
         near = amounts[0] + divide(self._off(amounts) * base, grown, Rounding.HALF_EVEN)
-        least = max(1, RunningBalance.of(self.terms, self.accruals).interest())
-        start, later = max(near, least), amounts[1:]
-        over = start + _least(lambda more: start + more >= least and self._off((start + more, *later)) <= 0)
-        return min(over, max(over - 1, least), key=lambda each: abs(self._off((each, *later))))
+        lowest = max(1, RunningBalance.of(self.terms, self.accruals).interest())
+        later = amounts[1:]
+        over = least(max(near, lowest), lambda each: each >= lowest and self._off((each, *later)) <= 0)
+        return min(over, max(over - 1, lowest), key=lambda each: abs(self._off((each, *later))))
 
     def _off(self, amounts: tuple[int, ...]) -> int:
         run = self._run(amounts, negative=True)
         return run.last_payment - self.left - sum(amounts[run.period - 1 :])
-
-
-def _least(holds: Callable[[int], bool]) -> int:
-    """Return the least number of steps, up or down, for which a monotone property holds."""
-    steps = 0
-    while not holds(steps) and steps < MOST_STEPS:
-        steps += 1
-    while holds(steps - 1) and steps > -MOST_STEPS:
-        steps -= 1
-    return steps

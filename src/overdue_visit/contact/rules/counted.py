@@ -36,8 +36,7 @@ class Counted:
     Which earlier contacts count; what is empty does not matter.
 
     Args:
-        scope: What they must share with the proposed contact; empty: nothing, all contacts with the party's
-            household and debts that are in the history count.
+        scope: What they must share with the proposed contact; empty: every contact of the history counts.
 
         discussed: Debts count when they were spoken about, whoever raised them.
 

@@ -115,9 +115,9 @@ class Places(Rule):
     No contact at a place, or by a medium tied to it.
 
     Args:
-        forbidden: These places.
+        forbidden: At these places.
 
-        allowed: Every known place but these; a visit without a place is one at home.
+        allowed: Everywhere but at these places; a visit without a place is one at home, a mobile is at none.
 
         if_employer_prohibits: At work only where the employer does not allow it.
 
