@@ -1,15 +1,24 @@
 """
-Print every figure with its goal: ``python -m benchmarks [codec] [acts] [batch] [replay]``.
+Print every figure with its goal: ``python -m benchmarks``, or some of them: ``python -m benchmarks schedules contact``.
 """
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks import acts, codec, replay
+from benchmarks import acts, book, codec, contact_gate, proposals, replay, schedules
 from benchmarks.timing import Figure
 
-TOPICS = {"codec": codec.figures, "acts": acts.figures, "batch": acts.batch_figures, "replay": replay.figures}
+TOPICS = {
+    "codec": codec.figures,
+    "acts": acts.figures,
+    "batch": acts.batch_figures,
+    "replay": replay.figures,
+    "schedules": schedules.figures,
+    "book": book.figures,
+    "proposals": proposals.figures,
+    "contact": contact_gate.figures,
+}
 
 
 def main(names: list[str]) -> int:

@@ -67,7 +67,7 @@ def page() -> str:
     scales = [scale(name) for name in SCALES]
     rows = [[f"[`{each.name}`](#{each.name})", each.title, *_counted(each)] for each in scales]
     overview = _table(["scale", "what it is", "text read", "secondary", "from memory"], rows)
-    return HEAD + "\n".join(("How many entries of each scale are how sure:\n", overview, *map(_of_scale, scales)))
+    return HEAD + "\n".join(("How many entries of each scale are how sure:\n", overview, *map(section, scales)))
 
 
 def sources(of: Scale) -> Iterator[Source]:
@@ -76,7 +76,9 @@ def sources(of: Scale) -> Iterator[Source]:
     """
     yield of.counting.source
     yield from (step.source for ladder in of.ladders for step in ladder.steps)
-    yield from (each.source for each in (*of.rules, *of.contagion, *of.materiality))
+    yield from (each.source for each in of.rules)
+    yield from (each.source for each in of.contagion)
+    yield from (each.source for each in of.materiality)
 
 
 def _counted(of: Scale) -> list[str]:
@@ -84,7 +86,10 @@ def _counted(of: Scale) -> list[str]:
     return [str(found.count(each)) for each in (Confidence.VERIFIED_TEXT, Confidence.SECONDARY, Confidence.FROM_MEMORY)]
 
 
-def _of_scale(of: Scale) -> str:
+def section(of: Scale) -> str:
+    """
+    Return the part of the page that is about one scale.
+    """
     since = f"In force since {of.effective}. " if of.effective else ""
     parts = [f"## {of.name}\n\n{of.title}. {since}Looked at on {of.checked}.\n\n{MEANS[of.meaning]}\n", _classes(of)]
     parts += [f"### How {of.name} counts\n", _counting(of)]

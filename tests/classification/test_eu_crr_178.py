@@ -122,7 +122,9 @@ def test_a_count_told_with_its_interruption():
     assert consecutive_days(120) == 120
 
 
-@pytest.mark.parametrize(("days", "interruption"), [(-1, None), (10, 11), (10, -1), (True, None)])
+@pytest.mark.parametrize(
+    ("days", "interruption"), [(-1, None), (10, 11), (10, -1), (True, None), (10, False), (10, ())]
+)
 def test_a_count_that_cannot_be_is_refused(days, interruption):
     """
     Negative days and an interruption after the count are refused.

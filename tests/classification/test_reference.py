@@ -6,14 +6,18 @@ After a change of a scale: ``python -m tests.classification.test_reference`` wri
 
 from __future__ import annotations
 
+import contextlib
+import importlib.resources
 import pathlib
 import re
 
 import pytest
 
 from overdue_visit import classification
-from overdue_visit.classification import SCALES, Confidence, scale
-from tests.classification.scales_page import SURE, page, sources
+from overdue_visit.classification import SCALES, Confidence, read_scale, scale
+from overdue_visit.errors import InvalidValue
+from tests.classification.scales_page import SURE, page, section, sources
+from tests.repository.change_each_number import changed
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "docs" / "reference"
@@ -39,13 +43,28 @@ def test_the_page_shows_every_entry_of_a_scale(name):
     Each entry of a scale has a row with its citation, how sure it is, and the day it was checked.
     """
     of = scale(name)
-    section = page().split(f"\n## {name}\n")[1].split("\n## ")[0]
+    text = section(of)
 
+    assert text in page()
     for source in sources(of):
-        assert f"| {source.citation} | {SURE[source.confidence]} | {source.checked} |" in section
-    assert [code for code in of.codes if f"| `{code}` |" not in section] == []
-    assert [rule.code for rule in of.rules if f"| `{rule.code}`: " not in section] == []
-    assert [each.rule for each in of.contagion if f"| `{each.rule}` |" not in section] == []
+        assert f"| {source.citation} | {SURE[source.confidence]} | {source.checked} |" in text
+    assert [code for code in of.codes if f"| `{code}` |" not in text] == []
+    assert [rule.code for rule in of.rules if f"| `{rule.code}`: " not in text] == []
+    assert [each.rule for each in of.contagion if f"| `{each.rule}` |" not in text] == []
+
+
+@pytest.mark.parametrize("name", SCALES)
+def test_every_number_shows_on_the_page(name):
+    """
+    Whatever number of a scale changes, the page changes with it; what cannot be changed alone is refused.
+    """
+    folder = importlib.resources.files("overdue_visit.classification").joinpath("scales")
+    text = folder.joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    as_it_is = section(read_scale(text))
+
+    for change in changed(text):
+        with contextlib.suppress(InvalidValue):
+            assert section(read_scale(change.text)) != as_it_is, change
 
 
 def test_the_page_shows_the_numbers():

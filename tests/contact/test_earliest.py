@@ -60,6 +60,11 @@ class Situation:
     stop: tuple[dt.datetime, dt.datetime] | None
 
     @property
+    def closes(self) -> bool:
+        """Whether it closes on public holidays: where no hours are for them."""
+        return not any(Day.HOLIDAY in each.days for each in self.hours)
+
+    @property
     def rules(self) -> RuleSet:
         """The rules that the gate is asked about."""
         unit = None if self.within_days else Unit.CALENDAR_WEEK
@@ -67,7 +72,7 @@ class Situation:
         rules = (
             Stop(id="stop", source=SOURCE, requests=("cease_communication",)),
             InconvenientTimes(id="times", source=SOURCE),
-            Window(id="hours", source=SOURCE, hours=self.hours, closed_on_holidays=True),
+            Window(id="hours", source=SOURCE, hours=self.hours, closed_on_holidays=self.closes),
             Limit(
                 id="limit",
                 source=SOURCE,

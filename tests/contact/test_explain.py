@@ -362,11 +362,14 @@ SENTENCES = {
         "no contact within 7 consecutive days after one that counts, its day being the first."
     ),
     'kind = "spacing"\ndays = 2\ncounts = {}': "2 days from one contact to the next.",
-    'kind = "window"\nclosed_on_holidays = true\nagreement_replaces = true\n'
+    'kind = "window"\nagreement_replaces = true\n'
     'hours = [{ days = ["Mon", "Tue", "Sat", "Holiday"], start = 20:00:00, end = 06:00:00, '
     "crosses_midnight = true }]": (
-        "contact only Mon, Tue, Sat, public holidays 20:00-06:00 of the next day, local time, or as agreed; "
-        "not on public holidays."
+        "contact only Mon, Tue, Sat, public holidays 20:00-06:00 of the next day, local time, or as agreed."
+    ),
+    'kind = "window"\nclosed_on_holidays = true\nagreement_replaces = true\n'
+    'hours = [{ days = ["Mon", "Tue"], start = 08:00:00, end = 20:00:00 }]': (
+        "contact only Mon, Tue 08:00-20:00, local time, or as agreed; not on public holidays."
     ),
     'kind = "window"\nhours = [{ days = ["Fri", "Sat", "Sun"], start = 09:00:00 }]': (
         "contact only Fri-Sun 09:00-24:00, local time."

@@ -83,6 +83,7 @@ def test_what_ships():
         "uk-breathing-space-2020",
         "uk-conc",
         "us-ma-209cmr18",
+        "us-ma-940cmr7",
         "us-regf",
         "village",
         "vn-ttnhnn-18-2019",
@@ -177,6 +178,18 @@ def test_what_is_wrong_is_named(old, new, field):
         ('kind = "cool_down"\ndays = 0\ncounts = {}', "days"),
         ('kind = "cool_down"\ndays = 7', "counts"),
         ('kind = "window"\nhours = []', "hours"),
+        (
+            'kind = "window"\nclosed_on_holidays = true\nhours = [{ days = ["Mon", "Holiday"], start = 08:00:00 }]',
+            "closed_on_holidays",
+        ),
+        (
+            'kind = "limit"\nat_most = 1\nwithin_days = 1\ncounts = { roles = ["spouse"], not_roles = ["spouse"] }',
+            "counts.not_roles",
+        ),
+        (
+            'kind = "limit"\nat_most = 1\nwithin_days = 1\ncounts = { purposes = ["x"], not_purposes = ["x"] }',
+            "counts.not_purposes",
+        ),
         ('kind = "limit"\nat_most = 1\nwithin_minutes = 0\ncounts = {}', "within_minutes"),
         (
             'kind = "limit"\nat_most = 1\nwithin_days = 1\ncounts = { outcomes = ["met"], not_outcomes = ["met"] }',

@@ -62,6 +62,18 @@ def test_contact_rests(fields, free, channel):
     assert {each.until for each in visit.broken} == {SPACE.instant(f"{free} 00:00").astimezone(dt.UTC)}
 
 
+@pytest.mark.parametrize("channel", ["phone", "visit"])
+def test_a_crisis_has_no_length_of_its_own(channel):
+    """
+    While the treatment goes on a crisis moratorium goes on, past sixty days, and nobody can say from when it is over.
+    """
+    crisis = rest(kind="mental_health_crisis")
+    verdict = SPACE.verdict("2026-09-01 10:00", channel=channel, **crisis)
+
+    assert "no_contact_for_enforcement" in [each.key.split(".")[1] for each in verdict.broken]
+    assert verdict.earliest is None
+
+
 @pytest.mark.parametrize("purpose", ["statutory_notice_cca", "required_by_law", "unrelated", "active_litigation"])
 def test_what_may_be_sent(purpose):
     """

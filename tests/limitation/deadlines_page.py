@@ -52,7 +52,7 @@ def page() -> str:
     ways = _table(
         ["counting", "the day of the event", "a last day of rest"], [_way(each) for each in COUNTINGS.values()]
     )
-    return HEAD + "\n".join((ways, "How many figures of each set are how sure:\n", overview, *map(_of_set, sets)))
+    return HEAD + "\n".join((ways, "How many figures of each set are how sure:\n", overview, *map(section, sets)))
 
 
 def value(figure: Figure) -> str:
@@ -86,7 +86,10 @@ def _way(counting: Counting) -> list[str]:
     return [f"`{counting.name}`", first, ENDS[counting.rest_days.value]]
 
 
-def _of_set(of: RuleSet) -> str:
+def section(of: RuleSet) -> str:
+    """
+    Return the part of the page that is about one rule set.
+    """
     rows = []
     for figure in of.figures:
         says, named = SAYS[figure.rule]

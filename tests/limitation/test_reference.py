@@ -6,6 +6,8 @@ After a change of a rule set: ``python -m tests.limitation.test_reference`` writ
 
 from __future__ import annotations
 
+import contextlib
+import importlib.resources
 import inspect
 import operator
 import pathlib
@@ -15,10 +17,12 @@ import types
 import pytest
 
 from overdue_visit import limitation
-from overdue_visit.limitation import SHAPES, shipped
+from overdue_visit.errors import InvalidValue
+from overdue_visit.limitation import SHAPES, read, shipped
 from overdue_visit.limitation.counting import COUNTINGS
-from tests.limitation.deadlines_page import SURE, page, value
+from tests.limitation.deadlines_page import SURE, page, section, value
 from tests.limitation.figures_in_words import SAYS
+from tests.repository.change_each_number import changed
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "docs" / "reference"
@@ -53,15 +57,29 @@ def test_the_page_shows_every_figure(name):
     """
     Each figure of a rule set has a row with its value, its counting, its source, how sure it is, and the day checked.
     """
-    section = page().split(f"\n## {name}\n")[1].split("\n## ")[0]
-    rows = section.splitlines()
+    rows = section(shipped(name)).splitlines()
 
+    assert "\n".join(rows) in page()
     for figure in shipped(name).figures:
         source = figure.source
         row = next(each for each in rows if each.startswith(f"| `{figure.rule.partition('.')[2]}` |"))
         assert f"| {value(figure)} |" in row
         assert figure.counting is None or f"| `{figure.counting.name}` |" in row
         assert row.endswith(f"| {source.citation} | {SURE[source.confidence]} | {source.checked} |")
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_every_number_shows_on_the_page(name):
+    """
+    Whatever number of a rule set changes, the page changes with it; what is refused cannot be changed.
+    """
+    folder = importlib.resources.files("overdue_visit.limitation").joinpath("data")
+    text = folder.joinpath(f"{name.replace('-', '_')}.toml").read_text(encoding="utf-8")
+    as_it_is = section(read(text))
+
+    for change in changed(text):
+        with contextlib.suppress(InvalidValue):
+            assert section(read(change.text)) != as_it_is, change
 
 
 def test_each_figure_is_told_in_words():

@@ -184,11 +184,14 @@ def test_a_loss_limit_rejects_dear_gifts():
 
 def test_no_part_is_smaller_than_the_smallest():
     """
-    With parts of at least 60.00, arrears of 100.00 are not cut in three.
+    With parts of at least 60.00, arrears of 100.00 are not cut in three: they wait for a date with room for them.
     """
     limits = PlanLimits(kinds=("spread",), smallest_instalment=kes("60.00"))
 
-    assert propose(owing("100.00"), earning("1190.00"), limits=limits).fitting == ()
+    found = propose(owing("100.00"), earning("1190.00"), limits=limits)
+    assert found.best.relief.arrears_parts == (Flow(dt.date(2027, 4, 1), kes("100.00")),)
+    (refused,) = propose(owing("100.00"), earning("1190.00"), limits=attrs.evolve(limits, longest_months=12)).rejected
+    assert refused.code == "no_room"
 
 
 capacities = st.integers(30_000, 120_000).map(lambda minor: Money.from_minor(minor, "KES"))
@@ -303,7 +306,8 @@ def test_every_proposal_and_rejection_has_words(language):
         assert each.in_order_by.isoformat() in said
         assert any(amount in said for amount in ("100.00", str(each.relief.largest), str(each.relief.total)))
     for each in found.rejected:
-        assert proposal_words.rejected(each, language=language).startswith(each.kind)
+        name = proposal_words.TEXTS[language][f"kind.{each.kind}"]
+        assert proposal_words.rejected(each, language=language).startswith(name)
     assert proposal_words.EN.keys() == proposal_words.ZH.keys()
     (first, *_) = found.fitting
     assert proposal_words.proposed(first, texts={first.kind: "ours: {largest}"}) == f"ours: {first.relief.largest}"

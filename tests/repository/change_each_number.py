@@ -139,6 +139,8 @@ class Copy:
     def _forget(self) -> None:
         for name in [each for each in sys.modules if f"{each}.".startswith(f"{self.package}.")]:
             del sys.modules[name]
+        # ``from overdue_visit import contact`` would take the package's old attribute without importing anything.
+        vars(importlib.import_module(PACKAGE)).pop(self.package.rpartition(".")[2], None)
 
     def run(self, tests: Sequence[Path]) -> int:
         """

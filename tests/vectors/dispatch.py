@@ -34,6 +34,10 @@ def by_kind(name: str, key: str, handlers: Mapping[str, Handler]) -> Callable[[C
             report.leave_out(heading, 1, f"the case lacks {lacking}")
         except InvalidValue as refusal:
             report.check(heading, str(case["id"]), expected=case["expected"], got=str(refusal))
+        except (ArithmeticError, AttributeError, IndexError, TypeError, ValueError) as unlike:
+            # A value of the wrong sort, or one that the library let through: neither may stop the other cases.
+            got = f"the case cannot be read: {type(unlike).__name__}: {unlike}"
+            report.check(heading, str(case["id"]), expected=case["expected"], got=got)
         else:
             report.check(heading, str(case["id"]), expected=expected, got=got)
         return True

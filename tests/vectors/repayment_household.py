@@ -8,19 +8,20 @@ from overdue_visit.money import Money
 from overdue_visit.rate import Per, Rate
 from overdue_visit.repayment.contingency import Contingency
 from tests.vectors.dispatch import Case, Handler
+from tests.vectors.repayment_words import known
 
 
 def _affordability(case: Case) -> tuple[object, object]:
-    inputs = case["inputs"]
-    contingency = Contingency(
-        part=Rate(f"{inputs['contingency_percent']}%", Per.ONCE), cap=Money(inputs["contingency_cap"], "GBP")
-    )
+    inputs, expected = case["inputs"], case["expected"]
+    known(inputs, "surplus", "contingency_percent", "contingency_cap")
+    cap = Money(inputs["contingency_cap"], "GBP") if "contingency_cap" in inputs else None
+    contingency = Contingency(part=Rate(f"{inputs['contingency_percent']}%", Per.ONCE), cap=cap)
     surplus = Money(inputs["surplus"], "GBP")
     got = {
         "contingency": format(contingency.of(surplus).decimal, "f"),
         "available": format(contingency.left_of(surplus).decimal, "f"),
     }
-    return case["expected"], got
+    return expected, {key: got.get(key) for key in expected}
 
 
 KINDS: dict[str, Handler] = {"affordability": _affordability}

@@ -13,8 +13,7 @@ from overdue_visit.rate import Per, Rate
 from overdue_visit.repayment import periods
 from overdue_visit.repayment.adjustable import Reset, adjustable
 from overdue_visit.repayment.changing_interest import RateChange
-from overdue_visit.repayment.day_count import DayCount, EqualParts
-from overdue_visit.repayment.day_count_names import named
+from overdue_visit.repayment.day_count import EqualParts
 from overdue_visit.repayment.equal_principal import equal_principal, equal_principal_totals
 from overdue_visit.repayment.flat import flat
 from overdue_visit.repayment.freeze import frozen
@@ -26,6 +25,7 @@ from overdue_visit.repayment.row import Row
 from overdue_visit.repayment.schedule import Schedule
 from overdue_visit.repayment.terms import Terms
 from tests.vectors.dispatch import Case, Handler
+from tests.vectors.repayment_dates import day_count_named
 from tests.vectors.repayment_summary import summary
 from tests.vectors.repayment_words import ANY_DAY, date, known, rounding, text, tolerant, word, yearly
 
@@ -87,13 +87,6 @@ def _rows(schedule: Schedule, columns: Sequence[str], asked: Sequence[Sequence[o
 # What the inputs say
 
 
-def _day_count(said: object) -> DayCount:
-    parts = str(said).split("/")
-    if len(parts) == 2 and parts[0] == "1" and parts[1].isdigit():
-        return EqualParts(Fraction(str(said)))
-    return named(str(said))
-
-
 def _dated(inputs: Inputs, *, mode: Rounding = Rounding.HALF_EVEN) -> Terms:
     """
     Read terms with dates: named ones, or months from the start.
@@ -107,7 +100,7 @@ def _dated(inputs: Inputs, *, mode: Rounding = Rounding.HALF_EVEN) -> Terms:
         rate=yearly(inputs["annual_rate_percent"]),
         drawn=start,
         dues=dues,
-        day_count=_day_count(inputs.get("day_count", "30/360 months")),
+        day_count=day_count_named(str(inputs.get("day_count", "30/360 months"))),
         rounding=chosen,
         instalment_rounding=chosen,
         unit=Money(inputs.get("instalment_multiple_of", "0.01"), "EUR").minor,
@@ -125,8 +118,8 @@ def _undated(inputs: Inputs) -> Terms:
         drawn=ANY_DAY,
         dues=periods.months_after(ANY_DAY, inputs["term_months"] * a_year // 12),
         day_count=EqualParts(Fraction(1, a_year)),
-        rounding=rounding(inputs["interest_rounding"]),
-        instalment_rounding=rounding(inputs["payment_rounding"]),
+        rounding=rounding(inputs.get("interest_rounding", "HALF_UP")),
+        instalment_rounding=rounding(inputs.get("payment_rounding", "HALF_UP")),
     )
 
 

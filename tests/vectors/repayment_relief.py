@@ -14,7 +14,6 @@ from overdue_visit.rate import Per, Rate
 from overdue_visit.repayment import periods
 from overdue_visit.repayment.as_paid import overdue, prepaid
 from overdue_visit.repayment.caught_up import Past, re_aged, re_amortised
-from overdue_visit.repayment.day_count_names import named
 from overdue_visit.repayment.day_count_thirty import THIRTY_360
 from overdue_visit.repayment.debt import Debt, Part
 from overdue_visit.repayment.flows import Flow
@@ -25,6 +24,7 @@ from overdue_visit.repayment.reschedule import Change, reschedule
 from overdue_visit.repayment.schedule import Schedule
 from overdue_visit.repayment.terms import Terms
 from tests.vectors.dispatch import Handler
+from tests.vectors.repayment_dates import day_count_named
 from tests.vectors.report import NotCovered
 
 Case = Mapping[str, Any]
@@ -154,7 +154,7 @@ def _terms(inputs: Case) -> Terms:
         rate=Rate(f"{inputs['annual_rate_percent']}%"),
         drawn=start,
         dues=dues or periods.months_after(start, count),
-        day_count=named(inputs["day_count"]) if "day_count" in inputs else THIRTY_360,
+        day_count=day_count_named(inputs["day_count"]) if "day_count" in inputs else THIRTY_360,
         unit=_money(inputs["instalment_multiple_of"]).minor if "instalment_multiple_of" in inputs else 1,
     )
 

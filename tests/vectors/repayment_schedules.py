@@ -177,8 +177,8 @@ def _in_months(inputs: Mapping[str, object]) -> Schedule:
         dues=periods.months_after(start, count),
         day_count=day_count_named(inputs["day_count"]) if actual else equal,
         compounding=word(_COMPOUNDING, inputs.get("compounding", "monthly"), "compounding"),
-        rounding=_rounding(inputs["interest_rounding"]),
-        instalment_rounding=_rounding(inputs["payment_rounding"]),
+        rounding=_rounding(inputs.get("interest_rounding", "HALF_UP")),
+        instalment_rounding=_rounding(inputs.get("payment_rounding", "HALF_UP")),
         fee=Money(inputs["fee_per_period"], currency) if "fee_per_period" in inputs else None,
     )
     override = Money(inputs["payment_override"], currency) if "payment_override" in inputs else None
@@ -194,12 +194,12 @@ def _on_days(inputs: Mapping[str, object]) -> Schedule:
         *("interest_rounding", "payment_rounding", "last_payment", "plan"),
     )
     start, mode = date(inputs["start"]), _rounding(inputs["payment_rounding"])
-    last = str(inputs["last_payment"])
+    last = str(inputs.get("last_payment", "lower or equal"))
     if last != "lower or equal" and not last.startswith("higher by "):
         raise NotCovered(f"last payment {last!r}")
     return level(
         Terms(
-            principal=Money(inputs["financed_balance"], "GBP"),
+            principal=Money(inputs.get("financed_balance", inputs["principal"]), "GBP"),
             rate=Rate(f"{inputs['rate_percent']}%", per=Per(inputs["rate_per"])),
             drawn=start,
             dues=periods.days_after(start, inputs["payment_days"]),
@@ -239,11 +239,19 @@ def _monthly(inputs: Mapping[str, object]) -> Schedule:
     known(
         inputs,
         *("principal", "annual_rate_percent", "start", "n", "frequency", "plan", "day_count", "rounding"),
-        *("instalment_multiple_of", "instalment_rounding", "interest", "interest_rounding", "payment_rounding"),
+        *(
+            "missing_day",
+            "instalment_multiple_of",
+            "instalment_rounding",
+            "interest",
+            "interest_rounding",
+            "payment_rounding",
+        ),
     )
     word({"monthly": 1}, inputs.get("frequency", "monthly"), "frequency")
     start = date(inputs["start"]) if "start" in inputs else _ANY_DAY
-    dues = periods.months_after(start, inputs["n"])
+    missing = word(MISSING, inputs.get("missing_day", "last day of month"), "missing day")
+    dues = periods.months_after(start, inputs["n"], missing=missing)
     rate, day_count = (
         Rate(f"{inputs['annual_rate_percent']}%"),
         day_count_named(inputs.get("day_count", "30/360 months")),

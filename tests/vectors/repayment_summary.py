@@ -90,8 +90,9 @@ def _level(case: Case) -> Figures:
     known(inputs, *_TERMS, "balance_after", "amortisation_n", "balloon_at")
     terms = _terms(inputs, rows=inputs.get("amortisation_n"))
     whole = attrs.evolve(terms, unit=Money("1", _CURRENCY).minor, instalment_rounding=Rounding.UP)
-    made = level(whole if "rounded_up_instalment" in case["expected"] else terms)
-    totals = level_totals(terms) if "unrounded" in str(case["convention"]) else made
+    up = any(key.startswith(("rounded_up_instalment", "full_instalments_of_")) for key in case["expected"])
+    made = level(whole if up else terms)
+    totals = level_totals(terms) if "unrounded" in str(case.get("convention")) else made
     exact = {
         "instalment": lambda: level_instalment(terms),
         "exact_instalment": lambda: level_instalment(terms),
@@ -256,7 +257,7 @@ def _parts(case: Case) -> Figures:
 
 def _initial(case: Case) -> Figures:
     inputs = case["inputs"]
-    known(inputs, "principal", "initial", "remaining_months", "new_rates_percent", "payments_per_year")
+    known(inputs, "principal", "initial", "remaining_months", "new_rates_percent", "payments_per_year", "plan")
     initial, ahead = inputs["initial"], inputs["remaining_months"]
     known(initial, "months", "annual_rate_percent")
     rows = initial["months"] + ahead

@@ -202,10 +202,10 @@ def _rebate(case: Case) -> Result:
 def _payoff(case: Case) -> Result:
     inputs, expected = case["inputs"], case["expected"]
     _only(inputs, "balance", "annual_rate_percent", "period", "settle", "interest_until")
-    until = _UNTIL.get(inputs["interest_until"])
+    until = _UNTIL.get(inputs.get("interest_until", "settlement date"))
     if until is None:
         raise NotCovered(f"unknown words: {inputs['interest_until']}")
-    rounding = Rounding.HALF_EVEN if "HALF_EVEN" in case["convention"] else Rounding.HALF_UP
+    rounding = Rounding.HALF_EVEN if "HALF_EVEN" in case.get("convention", "") else Rounding.HALF_UP
     rate = Rate(f"{inputs['annual_rate_percent']}%")
     start, end, on = (dt.date.fromisoformat(day) for day in (*inputs["period"], inputs["settle"]))
     accrual = settlement_figure.Accrual(rate=rate, until=until, rounding=rounding)
@@ -217,7 +217,7 @@ def _payoff(case: Case) -> Result:
 def _npv_loss(case: Case) -> Result:
     inputs, expected = case["inputs"], case["expected"]
     _only(inputs, "effective_rate_percent", "deferral_months", "deferral_years", "flows")
-    if inputs["flows"] != "any, all shifted":
+    if inputs.get("flows", "any, all shifted") != "any, all shifted":
         raise NotCovered(f"unknown words for flows: {inputs['flows']}")
     figure, _, words = inputs["effective_rate_percent"].partition(" ")
     if words not in {"", "nominal monthly"}:

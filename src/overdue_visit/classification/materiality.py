@@ -85,7 +85,8 @@ def consecutive_days(days: int, *, interrupted_on_day: int | None = None) -> int
     Raises:
         InvalidValue: If a number is negative, or the interruption comes after the count.
     """
-    for field, value in (("days", days), ("interrupted_on_day", interrupted_on_day or 0)):
+    last_broken = 0 if interrupted_on_day is None else interrupted_on_day
+    for field, value in (("days", days), ("interrupted_on_day", last_broken)):
         if type(value) is not int or value < 0:
             raise InvalidValue(field, value, "a whole number of at least 0")
     if interrupted_on_day is None:

@@ -158,12 +158,14 @@ def demand_base(base: object, field: str = "base") -> None:
         raise InvalidValue(field, base, "Money of at least zero")
 
 
-def demand_days(field: str, days: object) -> None:
+def demand_days(field: str, days: object, *, most: int | None = None) -> None:
     """
-    Refuse a count of days that is not an ``int`` of at least zero.
+    Refuse a count of days that is not an ``int`` of at least zero, and at most *most* where that is given.
     """
     if type(days) is not int or days < 0:
         raise InvalidValue(field, days, "a whole number of days, at least 0")
+    if most is not None and days > most:
+        raise InvalidValue(field, days, f"at most {most} days")
 
 
 def demand_rate(rate: object, field: str = "rate") -> None:

@@ -13,7 +13,7 @@ from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import plain_date
 from overdue_visit.money import CurrencyMismatch, Money
 from overdue_visit.repayment.accrual import demand_base
-from overdue_visit.repayment.allocation_order import Bucket, Order, When
+from overdue_visit.repayment.allocation_order import Bucket, Order, When, demand_order
 from overdue_visit.repayment.debt import Component, Part, amounts_by_component
 from overdue_visit.repayment.due import Due
 from overdue_visit.repayment.open_dues import OpenDues, Taking
@@ -97,6 +97,7 @@ def allocate(amount: Money, dues: Iterable[Due], *, on: dt.date, order: Order) -
     """
     demand_base(amount, "amount")
     plain_date(on)
+    demand_order(order)
     sheet = OpenDues.of(dues)
     if amount.currency != sheet.currency:
         raise CurrencyMismatch("amount", amount.currency, f"{sheet.currency}, as the debt has")

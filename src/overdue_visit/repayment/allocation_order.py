@@ -119,6 +119,17 @@ class Order:
         return tuple((when, tuple(bucket.component for bucket in run)) for when, run in runs)
 
 
+def demand_order(order: object) -> None:
+    """
+    Refuse what is not an `Order`.
+
+    Raises:
+        InvalidValue: If it is something else, such as a name; ``allocation_orders.ORDERS`` has the named ones.
+    """
+    if not isinstance(order, Order):
+        raise InvalidValue("order", order, "an Order, such as CIVIL_CODE_561")
+
+
 @attrs.frozen(kw_only=True)
 class Orders:
     """

@@ -54,10 +54,14 @@ def after_days(days: Fraction | int, amount: Money, *, year_days: Fraction | int
     Place an amount a number of days after the start, in years of *year_days* days: 365, or 365 1/4.
 
     Raises:
-        InvalidValue: If the days are negative, or the days of a year not positive.
+        InvalidValue: If the days are negative, the days of a year not positive, or one is no ``int`` or ``Fraction``.
     """
-    if days < 0:
-        raise InvalidValue("days", days, "days after the start, at least 0")
-    if year_days <= 0:
+    if not _is_exact(days) or days < 0:
+        raise InvalidValue("days", days, "an int or Fraction of days after the start, at least 0")
+    if not _is_exact(year_days) or year_days <= 0:
         raise InvalidValue("year_days", year_days, "days of a year, such as 365 or Fraction(1461, 4)")
     return TimedFlow(Fraction(days) / Fraction(year_days), amount)
+
+
+def _is_exact(number: object) -> bool:
+    return isinstance(number, int | Fraction) and not isinstance(number, bool)

@@ -67,7 +67,7 @@ def apr(flows: Sequence[UnitFlow], *, per_year: Fraction | int) -> Apr:
         InvalidValue: If *per_year* is not positive, there are no advances or no payments, or no rate balances them.
         CurrencyMismatch: If the flows have several currencies.
     """
-    if isinstance(per_year, bool | float) or not per_year > 0:
+    if isinstance(per_year, bool) or not isinstance(per_year, int | Fraction) or per_year <= 0:
         raise InvalidValue("per_year", per_year, "unit-periods in a year, such as 12 or Fraction(52, 2)")
     if not flows:
         raise InvalidValue("flows", flows, "at least one advance and one payment")

@@ -9,7 +9,8 @@ import functools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from overdue_visit.money import Rounding
+from overdue_visit.money import Money, Rounding
+from overdue_visit.repayment.below_interest import BelowInterest
 from overdue_visit.repayment.debt import Debt, Part
 from overdue_visit.repayment.kinds.capitalise import Capitalise, capitalise
 from overdue_visit.repayment.kinds.extend import Extend, extend
@@ -23,6 +24,9 @@ from overdue_visit.repayment.kinds.step_up import StepUp, step_up
 from overdue_visit.repayment.kinds.waive import Waive, waive
 from overdue_visit.repayment.relief import AtMost, Relief
 from overdue_visit.repayment.situation import Situation, Unfit
+from overdue_visit.repayment.whole_months import months_and_days, months_from
+
+_MONTHS_OF_A_YEAR = 12
 
 Candidate = Callable[[Situation], Relief]
 """Finds the shortest plan of its kind that fits; raises a `NotAllowed` that says why there is none."""
@@ -48,18 +52,23 @@ def _spread_of(now: Situation, debt: Debt) -> Relief:
 
 
 def _large_enough(now: Situation, debt: Debt, dates: Sequence[dt.date]) -> tuple[dt.date, ...]:
-    smallest = now.limits.smallest_instalment
     if not dates:
         raise Unfit("spread", "no_dates", (("until", now.parts_end.isoformat()),))
+    smallest = now.limits.smallest_instalment
     if smallest is None or smallest.currency != debt.currency:
         return tuple(dates)
-    return tuple(dates[: max(1, debt.in_arrears.minor // smallest.minor)])
+    running = {flow.on: flow.amount for flow in debt.running}
+    least = min(smallest, debt.in_arrears)
+    wide = [day for day in dates if day not in now.at_most or least <= now.at_most[day] - running.get(day, least * 0)]
+    return tuple((wide or dates)[: max(1, debt.in_arrears.minor // smallest.minor)])
 
 
 def _waive(now: Situation) -> Relief:
     forgiven = tuple(Part(each, now.debt.due(each)) for each in now.limits.waivable if now.debt.due(each))
     if not forgiven:
         raise Unfit("waive", "nothing_waivable")
+    if Money.total((part.amount for part in forgiven), now.debt.currency) == now.debt.owed:
+        raise Unfit("waive", "nothing_left")
     return now.demand_fit(waive(now.debt, Waive(forgiven=forgiven, then=functools.partial(_rest, now))))
 
 
@@ -68,24 +77,28 @@ def _rest(now: Situation, debt: Debt) -> Relief:
 
 
 def _capitalise(now: Situation) -> Relief:
-    dates = tuple(flow.on for flow in now.debt.running) or now.part_dates
-    level = capitalise(now.debt, Capitalise(dates=dates))
-    if now.fits(level):
-        return level
-    return now.demand_fit(capitalise(now.debt, Capitalise(dates=dates, at_most=now.at_most)))
+    _demand_principal(now, "capitalise")
+    running = now.debt.dates_ahead
+    dates = running or _ahead(now, now.part_dates, "capitalise")
+
+    def plan(count: int, at_most: AtMost | None = None) -> Relief:
+        return capitalise(now.debt, Capitalise(dates=dates[:count], at_most=at_most))
+
+    return _shortest(now, plan, fewest=len(running) or 1, most=len(dates))
 
 
 def _extend(now: Situation) -> Relief:
-    running = [flow.on for flow in now.debt.running]
-    longer = [day for day in now.dates if day > now.debt.last_due and day <= _latest(now)]
+    _demand_principal(now, "extend")
+    running = now.debt.dates_ahead
+    longer = [day for day in now.dates if now.debt.last_due < day <= _latest(now)][: now.limits.most_instalments]
     if not longer:
         raise Unfit("extend", "no_dates", (("until", _latest(now).isoformat()),))
 
-    def plan(more: int, at_most: AtMost | None = None) -> Relief:
-        dates = (*running, *longer[:more])
+    def plan(count: int, at_most: AtMost | None = None) -> Relief:
+        dates = (*running, *longer[:count])
         return extend(now.debt, Extend(dates=dates, under=now.limits.extension, at_most=at_most))
 
-    found = _shortest(now, plan, len(longer))
+    found = _shortest(now, plan, fewest=1, most=len(longer))
     if found.cost.months_more <= 0:
         raise Unfit("extend", "not_longer")
     return found
@@ -96,72 +109,109 @@ def _latest(now: Situation) -> dt.date:
     if under is None:
         return now.parts_end
     reach = under.limit.latest(drawn=under.drawn, maturity=under.maturity, product_months=under.product_months)
-    return min(reach, max(now.dates))
+    return min(reach, now.parts_end)
 
 
 def _re_age(now: Situation) -> Relief:
-    dates = now.dates
-    fewest = max(len(now.debt.running), 1)
-    if len(dates) < fewest:
-        raise Unfit("re_age", "no_dates", (("until", now.parts_end.isoformat()),))
+    _demand_principal(now, "re_age")
+    fewest = max(len(now.debt.dates_ahead), 1)
+    end = max(now.parts_end, now.debt.last_due)
+    dates = _ahead(now, [day for day in now.dates if day <= end], "re_age")
+    dates = dates[: max(fewest, now.limits.most_instalments)]
 
-    def plan(more: int, at_most: AtMost | None = None) -> Relief:
-        return re_age(now.debt, ReAge(dates=dates[: fewest + more], at_most=at_most))
+    def plan(count: int, at_most: AtMost | None = None) -> Relief:
+        return re_age(now.debt, ReAge(dates=dates[:count], at_most=at_most))
 
-    return _shortest(now, plan, len(dates) - fewest)
-
-
-class _Plan(Protocol):
-    def __call__(self, more: int, at_most: AtMost | None = None) -> Relief: ...
+    return _shortest(now, plan, fewest=min(fewest, len(dates)), most=len(dates))
 
 
-def _shortest(now: Situation, plan: _Plan, most: int) -> Relief:
-    longest = plan(most)
-    if not now.fits(longest):
-        # Equal instalments do not fit a household whose months differ: fill each date as far as it goes.
-        return now.demand_fit(plan(most, now.at_most))
-    fails, fits, found = 0, most, longest
-    while fits - fails > 1:
-        tried = (fails + fits) // 2
-        shorter = plan(tried)
-        if now.fits(shorter):
-            fits, found = tried, shorter
-        else:
-            fails = tried
+def _ahead(now: Situation, dates: Sequence[dt.date], kind: str) -> tuple[dt.date, ...]:
+    """Return the dates after today: a schedule that is made anew today begins with the first of them."""
+    found = tuple(day for day in dates if day > now.debt.on)
+    if not found:
+        raise Unfit(kind, "no_dates", (("until", now.parts_end.isoformat()),))
     return found
 
 
+class _Plan(Protocol):
+    def __call__(self, count: int, at_most: AtMost | None = None) -> Relief: ...
+
+
+def _shortest(now: Situation, plan: _Plan, *, fewest: int, most: int) -> Relief:
+    found = _level(now, plan, most)
+    if found is None:
+        # Equal instalments do not fit a household whose months differ: fill each date as far as it goes.
+        return now.demand_fit(plan(most, now.at_most))
+    fails, fits = fewest - 1, most
+    while fits - fails > 1:
+        tried = (fails + fits) // 2
+        shorter = _level(now, plan, tried)
+        if shorter is None:
+            fails = tried
+        else:
+            fits, found = tried, shorter
+    return found
+
+
+def _level(now: Situation, plan: Callable[[int], Relief], count: int) -> Relief | None:
+    """Return a plan of equal instalments, or nothing if it does not fit or would let the debt grow."""
+    try:
+        found = plan(count)
+    except BelowInterest:
+        return None
+    return found if now.fits(found) else None
+
+
 def _holiday(now: Situation) -> Relief:
-    running = tuple(flow.on for flow in now.debt.running)
+    _demand_running(now, "holiday", now.limits.holiday_months)
     later = tuple(day for day in now.dates if day > now.debt.last_due)
     if not later:
         raise Unfit("holiday", "no_dates", (("until", now.parts_end.isoformat()),))
+    dates = now.debt.dates_ahead + later
+    most = min(_skipped(dates, now.limits.holiday_months), len(later))
+    if not most:
+        raise Unfit("holiday", "rest_too_long", (("months", str(now.limits.holiday_months)),))
 
     def plan(count: int) -> Relief:
-        return holiday(now.debt, Holiday(periods=count, dates=running + later[:count]))
+        return holiday(now.debt, Holiday(periods=count, dates=dates[: len(dates) - len(later) + count]))
 
-    return _fewest(now, "holiday", min(now.limits.holiday_months, len(later)), plan)
+    return _fewest(now, most, plan)
+
+
+def _skipped(dates: Sequence[dt.date], months: int) -> int:
+    """Count how many of the first dates may be left out, so that paying goes on no more than so many months later."""
+    return sum(months_and_days(dates[0], day) <= (months, 0) for day in dates[1:])
 
 
 def _freeze(now: Situation) -> Relief:
-    return _fewest(now, "freeze", now.limits.freeze_months, lambda count: freeze(now.debt, Freeze(months=count)))
+    months = now.limits.freeze_months
+    _demand_running(now, "freeze", months)
+    return _fewest(now, months, lambda count: freeze(now.debt, Freeze(months=count)))
 
 
-def _fewest(now: Situation, kind: str, most: int, plan: Callable[[int], Relief]) -> Relief:
-    if not most:
+def _demand_running(now: Situation, kind: str, granted: int) -> None:
+    if not granted:
         raise Unfit(kind, "not_granted")
-    if not now.debt.running:
+    if not now.debt.dates_ahead:
         raise Unfit(kind, "nothing_running")
+    _demand_principal(now, kind)
+
+
+def _fewest(now: Situation, most: int, plan: Callable[[int], Relief]) -> Relief:
     for count in range(1, most + 1):
-        found = plan(count)
-        if now.fits(found):
+        found = _level(now, plan, count)
+        if found is not None:
             return found
-    return now.demand_fit(found)
+    return now.demand_fit(plan(most))
 
 
 def _step_up(now: Situation) -> Relief:
-    dates = tuple(flow.on for flow in now.debt.running) or now.part_dates
-    return now.demand_fit(step_up(now.debt, StepUp(dates=dates, ratio=now.limits.step)))
+    _demand_principal(now, "step_up")
+    dates = now.debt.dates_ahead or _ahead(now, now.part_dates, "step_up")
+    a_year = sum(day < months_from(dates[0], _MONTHS_OF_A_YEAR) for day in dates)
+    if len(dates) <= a_year:
+        raise Unfit("step_up", "within_a_year")
+    return now.demand_fit(step_up(now.debt, StepUp(dates=dates, ratio=now.limits.step, every=a_year)))
 
 
 def _settle(now: Situation) -> Relief:
@@ -175,6 +225,11 @@ def _settle(now: Situation) -> Relief:
 def _demand_arrears(now: Situation, kind: str) -> None:
     if not now.debt.in_arrears:
         raise Unfit(kind, "no_arrears")
+
+
+def _demand_principal(now: Situation, kind: str) -> None:
+    if not now.debt.principal:
+        raise Unfit(kind, "no_principal")
 
 
 CANDIDATES: Mapping[str, Candidate] = {

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import attrs
 
 from overdue_visit.errors import InvalidValue
-from overdue_visit.money import Money, Rounding
+from overdue_visit.money import CurrencyMismatch, Money, Rounding
 from overdue_visit.rate import Per, Rate
 from overdue_visit.repayment.household import Household
 
@@ -69,7 +69,8 @@ class ResidualIncome:
         source: The table it comes from, or why it was chosen.
 
     Raises:
-        InvalidValue: If the table is empty, falls, or mixes currencies.
+        InvalidValue: If the table is empty or falls.
+        CurrencyMismatch: If the amounts have several currencies.
     """
 
     least: tuple[Money, ...] = attrs.field(converter=_listed)
@@ -80,6 +81,9 @@ class ResidualIncome:
         amounts = (*self.least, self.each_more)
         if not self.least or not all(isinstance(each, Money) and each.minor >= 0 for each in amounts):
             raise InvalidValue("least", amounts, "at least one amount of zero or more, by number of people")
+        for amount in amounts:
+            if amount.currency != self.each_more.currency:
+                raise CurrencyMismatch("least", amount.currency, f"{self.each_more.currency}, as each_more has")
         for fewer, more in zip(self.least, self.least[1:], strict=False):
             if more < fewer:
                 raise InvalidValue("least", str(more), f"at least {fewer}, as fewer people need")

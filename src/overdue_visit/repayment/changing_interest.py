@@ -20,7 +20,7 @@ from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import plain_date
 from overdue_visit.rate import Per, Rate
 from overdue_visit.repayment.accruals import Accruals
-from overdue_visit.repayment.frozen_days import FrozenDays, frozen_between
+from overdue_visit.repayment.frozen_days import FrozenDays, demand_frozen, frozen_between
 from overdue_visit.repayment.terms import Terms
 
 
@@ -50,6 +50,7 @@ def changing(terms: Terms, *, changes: Sequence[RateChange] = (), freezes: Seque
         InvalidValue: If the changes do not rise in date, or the first is not after the day of drawing.
     """
     check_changes(terms, changes)
+    demand_frozen(freezes)
     starts = [terms.drawn, *(change.on - dt.timedelta(days=1) for change in changes), dt.date.max]
     rates = [terms.rate, *(change.rate for change in changes)]
     by_rate = {rate: attrs.evolve(terms, rate=rate).accruals() for rate in rates}

@@ -15,6 +15,7 @@ from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import plain_date
 from overdue_visit.money import CurrencyMismatch, Money
 from overdue_visit.rate import Per, Rate
+from overdue_visit.repayment import day_count as day_counts
 from overdue_visit.repayment.day_count import DayCount
 from overdue_visit.repayment.day_count_thirty import THIRTY_360
 from overdue_visit.repayment.flows import Flow
@@ -125,25 +126,41 @@ class Debt:
             raise InvalidValue("principal_not_due", self.principal_not_due, "Money of at least zero")
         if not isinstance(self.rate, Rate) or self.rate.per is Per.ONCE or self.rate.numerator < 0:
             raise InvalidValue("rate", self.rate, "a Rate of at least 0 per year, month or day")
-        _demand_currency(self.currency, () if self.accrued is None else (self.accrued,), "accrued")
+        self._check_terms()
         self._check_arrears()
         self._check_running()
         if not self.owed:
             raise InvalidValue("arrears", self.arrears, "an amount above zero, due or still to come")
 
+    def _check_terms(self) -> None:
+        day_counts.demand(self.day_count)
+        _demand_currency(self.currency, () if self.accrued is None else (self.accrued,), "accrued")
+        if self.accrued is not None and self.accrued.minor < 0:
+            raise InvalidValue("accrued", self.accrued, "Money of at least zero, or None")
+        effective = self.effective_rate
+        if effective is not None and (not isinstance(effective, Rate) or effective.per is Per.ONCE):
+            raise InvalidValue("effective_rate", effective, "a Rate per year, month or day, or None")
+
     def _check_arrears(self) -> None:
+        for part in self.arrears:
+            if not isinstance(part, Part):
+                raise InvalidValue("arrears", part, 'parts such as Part("interest", Money("12.00", "CNY"))')
         seen = [part.component for part in self.arrears]
         if len(set(seen)) != len(seen):
             raise InvalidValue("arrears", [c.value for c in seen], "each component once")
         _demand_currency(self.currency, (part.amount for part in self.arrears), "arrears")
 
     def _check_running(self) -> None:
+        for flow in self.running:
+            if not isinstance(flow, Flow):
+                raise InvalidValue("running", flow, "flows such as Flow(date(2026, 9, 1), Money(...))")
         demand_rising([flow.on for flow in self.running], "running", since=self.on)
         _demand_currency(self.currency, (flow.amount for flow in self.running), "running")
         if any(flow.amount.minor < 0 for flow in self.running):
-            raise InvalidValue("running", "a negative instalment", "amounts paid by the borrower")
-        repaid = sum(flow.amount.minor for flow in self.running)
-        if repaid < self.principal_not_due.minor:
+            least = min(flow.amount for flow in self.running)
+            raise InvalidValue("running", least, "amounts of at least zero, paid by the borrower")
+        repaid = Money.total((flow.amount for flow in self.running), self.currency)
+        if repaid < self.principal_not_due:
             raise InvalidValue("running", repaid, f"instalments that repay at least {self.principal_not_due}")
 
     @property
@@ -181,6 +198,11 @@ class Debt:
         """The flows the contract demands: all arrears at once, then the instalments to come."""
         arrears = self.in_arrears
         return (Flow(self.on, arrears), *self.running) if arrears else self.running
+
+    @property
+    def dates_ahead(self) -> tuple[dt.date, ...]:
+        """The due dates after *on*: a schedule that is made anew today begins with the first of them."""
+        return tuple(flow.on for flow in self.running if flow.on > self.on)
 
     @property
     def last_due(self) -> dt.date:

@@ -33,7 +33,7 @@ def growth(rate: Rate, years: Fraction | int) -> Decimal:
     Raises:
         InvalidValue: If the rate has no period, or is -100 % or less.
     """
-    if rate.per not in _PERIODS_A_YEAR:
+    if not isinstance(rate, Rate) or rate.per not in _PERIODS_A_YEAR:
         raise InvalidValue("rate", rate, "an effective rate per year, month or day")
     grown = 1 + rate.fraction
     if grown <= 0:

@@ -59,8 +59,10 @@ def apy(interest: Money, *, principal: Money, days: int) -> Apy:
     """
     if type(days) is not int or days < 1:
         raise InvalidValue("days", days, "a whole number of days, at least 1")
-    if principal.minor <= 0:
+    if not isinstance(principal, Money) or principal.minor <= 0:
         raise InvalidValue("principal", principal, "an amount above zero")
+    if not isinstance(interest, Money):
+        raise InvalidValue("interest", interest, "Money")
     if interest.currency != principal.currency:
         raise CurrencyMismatch("interest", interest.currency, f"{principal.currency}, as the principal has")
     grown = 1 + Fraction(interest.minor, principal.minor)

@@ -183,7 +183,9 @@ def _row(found: object, currency: str) -> Row:
 def _read(text: str) -> object:
     try:
         found: object = json.loads(text, parse_float=_no_float, parse_constant=_no_float)
-    except (json.JSONDecodeError, TypeError, RecursionError):
+    except InvalidValue:
+        raise
+    except (ValueError, TypeError, RecursionError):
         raise InvalidValue("json", text, "JSON text") from None
     return found
 
@@ -215,10 +217,15 @@ def _money(found: object, currency: str) -> Money:
 
 
 def _date(found: object, field: str) -> dt.date:
+    text = _word(found, field)
     try:
-        return dt.date.fromisoformat(_word(found, field))
+        day = dt.date.fromisoformat(text)
     except ValueError:
-        raise InvalidValue(field, found, "an ISO 8601 date, such as '2026-05-01'") from None
+        day = None
+    # Python reads weeks and dates without hyphens too; what is written here has hyphens.
+    if day is None or day.isoformat() != text:
+        raise InvalidValue(field, found, "an ISO 8601 date, such as '2026-05-01'")
+    return day
 
 
 def _demand_format(found: object, wanted: str) -> None:

@@ -5,7 +5,7 @@ Days on which nothing accrues: interest freezes, each from its first through its
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import attrs
 
@@ -44,3 +44,15 @@ def frozen_between(after: dt.date, through: dt.date, freezes: Sequence[FrozenDay
             frozen += end - start
             counted_to = end
     return frozen
+
+
+def demand_frozen(freezes: Iterable[object]) -> None:
+    """
+    Refuse a freeze that is not `FrozenDays`.
+
+    Raises:
+        InvalidValue: If one is something else.
+    """
+    for freeze in freezes:
+        if not isinstance(freeze, FrozenDays):
+            raise InvalidValue("frozen", freeze, "FrozenDays")

@@ -47,7 +47,7 @@ def holiday(terms: Terms, *, after: int, rows: int, interest: HolidayInterest = 
     before = _instalment_before(terms, after, rows)
     for _ in range(after):
         if running.open:
-            running.pay(before)
+            running.pay(running.covering(before))
     for _ in range(rows):
         if running.open:
             _rest(running, interest)

@@ -14,7 +14,7 @@ from overdue_visit.money import Money, Rounding
 from overdue_visit.rate import Rate
 from overdue_visit.repayment.accrual import daily_ratio, demand_base, demand_days
 from overdue_visit.repayment.debt import demand_rising
-from overdue_visit.repayment.frozen_days import FrozenDays
+from overdue_visit.repayment.frozen_days import FrozenDays, demand_frozen
 from overdue_visit.repayment.late_rate import demand_share
 
 CountsFrom = Literal["due", "grace"]
@@ -22,6 +22,9 @@ CountsFrom = Literal["due", "grace"]
 
 Base = Literal["principal", "principal_and_interest"]
 """What late interest is charged on."""
+
+MOST_GRACE_DAYS = 3660
+"""Ten years: more is no grace but a mistake."""
 
 
 @attrs.frozen(kw_only=True)
@@ -108,14 +111,12 @@ class LateTerms:
 
     def __attrs_post_init__(self) -> None:
         daily_ratio(self.rate, self.year_days)
-        demand_days("grace_days", self.grace_days)
+        demand_days("grace_days", self.grace_days, most=MOST_GRACE_DAYS)
         for field, word, words in (("counts_from", self.counts_from, CountsFrom), ("base", self.base, Base)):
             if word not in get_args(words):
                 raise InvalidValue(field, word, "one of " + ", ".join(map(repr, get_args(words))))
         self._check_switches()
-        for freeze in self.frozen:
-            if not isinstance(freeze, FrozenDays):
-                raise InvalidValue("frozen", freeze, "FrozenDays")
+        demand_frozen(self.frozen)
         if self.cap is not None and not isinstance(self.cap, LateCap):
             raise InvalidValue("cap", self.cap, "a LateCap, or None")
         if not isinstance(self.rounding, Rounding):

@@ -11,9 +11,9 @@ from typing import Self
 
 import attrs
 
-from overdue_visit.errors import InvalidValue
-from overdue_visit.money import Money, Rounding
+from overdue_visit.money import Rounding
 from overdue_visit.repayment.accruals import Accruals
+from overdue_visit.repayment.below_interest import BelowInterest
 from overdue_visit.repayment.row import PRINCIPAL, Row
 from overdue_visit.repayment.terms import Terms
 
@@ -62,7 +62,7 @@ class Walk:
         Refuse an instalment that leaves a balance higher than it was; the residue is not looked at.
 
         Raises:
-            InvalidValue: If it is below the interest of a row.
+            BelowInterest: If it is below the interest of a row.
         """
         before = [self.opening, *balances[:-1]]
         # Where all periods bear the same, a balance that falls once keeps falling.
@@ -70,9 +70,8 @@ class Walk:
         if all(map(ge, falls, falls[1:])):
             return
         row = next(place for place, left in enumerate(before[1:]) if left > before[place])
-        interest = Money.from_minor(self.accruals.interest(before[row], row, self.rounding), currency)
-        accepted = f"at least {interest}, the interest of row {row + 1}, unless negative=True"
-        raise InvalidValue("instalment", Money.from_minor(instalment, currency), accepted)
+        interest = self.accruals.interest(before[row], row, self.rounding)
+        raise BelowInterest.of_row(row + 1, instalment=instalment, interest=interest, currency=currency)
 
     def plain_rows(self, instalment: int, dues: Sequence[dt.date], currency: str) -> tuple[Row, ...] | None:
         """

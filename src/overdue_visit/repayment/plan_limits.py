@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
 
 import attrs
 
@@ -52,11 +51,16 @@ A_QUARTER_MORE = Rate("125%", Per.ONCE)
 """Each year's instalments are a quarter larger: a household on its way up, not one that doubles its income."""
 
 
-W = TypeVar("W", bound=str)
+def _kinds(kinds: Iterable[str]) -> tuple[str, ...]:
+    return tuple(kinds)
 
 
-def _words(words: Iterable[W]) -> tuple[W, ...]:
-    return tuple(words)
+def _components(components: Iterable[Component]) -> tuple[Component, ...]:
+    return tuple(components)
+
+
+def _ranks(ranks: Iterable[Rank]) -> tuple[Rank, ...]:
+    return tuple(ranks)
 
 
 @attrs.frozen(kw_only=True)
@@ -71,7 +75,8 @@ class PlanLimits:
 
         most_instalments: Dates of a plan, at most.
 
-        smallest_instalment: No part of the arrears below this, but the last; None for no limit.
+        smallest_instalment: No part of the arrears below this, but the last; None for no limit. It does not bind a
+            debt in another currency.
 
         pay_within_days: Days within which "pay now" is paid.
 
@@ -98,20 +103,20 @@ class PlanLimits:
         InvalidValue: If a kind or rank is unknown or named twice, or a number is out of range.
     """
 
-    kinds: tuple[str, ...] = attrs.field(default=KINDS, converter=_words)
+    kinds: tuple[str, ...] = attrs.field(default=KINDS, converter=_kinds)
     longest_months: int = 24
     most_instalments: int = 60
     smallest_instalment: Money | None = None
     pay_within_days: int = 7
     holiday_months: int = 3
     step: Rate = A_QUARTER_MORE
-    waivable: tuple[Component, ...] = attrs.field(default=(), converter=_words)
+    waivable: tuple[Component, ...] = attrs.field(default=(), converter=_components)
     least_settlement: Rate | None = None
     freeze_months: int = 0
     extension: UnderLimit | None = None
     most_loss: Rate | None = None
     shown: int = 3
-    order: tuple[Rank, ...] = attrs.field(default=ORDER, converter=_words)
+    order: tuple[Rank, ...] = attrs.field(default=ORDER, converter=_ranks)
 
     def __attrs_post_init__(self) -> None:
         _demand_words("kinds", self.kinds, KINDS, least=1)

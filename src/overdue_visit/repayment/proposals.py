@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
-from overdue_visit.errors import NotAllowed
 from overdue_visit.money import Money
+from overdue_visit.repayment.below_interest import BelowInterest
 from overdue_visit.repayment.candidates import CANDIDATES
 from overdue_visit.repayment.caps import Cap
 from overdue_visit.repayment.debt import Debt
 from overdue_visit.repayment.flows import Flow
 from overdue_visit.repayment.household import Household
+from overdue_visit.repayment.limits import ExtensionBeyondLimit, ExtensionTooLate
 from overdue_visit.repayment.plan_limits import KINDS, PlanLimits, Rank
 from overdue_visit.repayment.relief import AtMost, CannotFit, Relief
 from overdue_visit.repayment.shortfall import Shortfall, shortfall
@@ -52,8 +53,10 @@ class Proposal:
     @property
     def in_order_by(self) -> dt.date:
         """The day from which nothing of the arrears is left: of the last part, or of the last instalment."""
+        if self.relief.forgives_all_arrears:
+            return self.relief.cost.on
         parts = self.relief.arrears_parts or self.relief.instalments
-        return parts[-1].on if parts else dt.date.min
+        return parts[-1].on if parts else self.relief.cost.on
 
     @property
     def figures(self) -> Figures:
@@ -114,7 +117,8 @@ def propose(
     Search all kinds of plan that the limits allow, and return those that fit the household on every date.
 
     Args:
-        means: The household, or what can be paid by date (a date that a mapping does not name is not bounded).
+        means: The household, or what can be paid by date; on a date that a mapping does not name, the running
+            instalment as agreed is taken for granted, and nothing more is asked.
 
         reason: Code of the reason for the arrears; it steers the choice (see `steering.STEERING`).
 
@@ -130,7 +134,9 @@ def propose(
         exactly is missing.
 
     Raises:
-        InvalidValue: If the dates do not rise or begin before the day of the debt, or currencies differ.
+        InvalidValue: If the dates do not rise or begin before the day of the debt, or *means* or *reason* is something
+            else.
+        CurrencyMismatch: If the household, amounts or limits have another currency than the debt.
     """
     now = situation(debt, means, reason=reason, limits=limits or PlanLimits(), dates=dates, caps=caps)
     fitting: list[Proposal] = []
@@ -162,8 +168,14 @@ def _search(now: Situation, kind: str) -> Relief | Rejection:
     except CannotFit as unfit:
         figures = (("on", unfit.on.isoformat()), ("amount", str(unfit.amount)))
         return Rejection(kind=kind, code="no_room", figures=figures)
-    except NotAllowed as refusal:
-        return Rejection(kind=kind, code=refusal.code, figures=(("why", str(refusal)),))
+    except BelowInterest as low:
+        figures = (("instalment", str(low.value)), ("accepted", low.accepted))
+        return Rejection(kind=kind, code="below_interest", figures=figures)
+    except ExtensionTooLate as late:
+        return Rejection(kind=kind, code=late.code, figures=(("maturity", late.maturity.isoformat()),))
+    except ExtensionBeyondLimit as far:
+        figures = (("limit", far.limit), ("latest", far.latest.isoformat()))
+        return Rejection(kind=kind, code=far.code, figures=figures)
     return relief
 
 

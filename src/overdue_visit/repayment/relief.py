@@ -109,6 +109,13 @@ class Relief:
         return self.instalments[-1].on if self.instalments else None
 
     @property
+    def forgives_all_arrears(self) -> bool:
+        """Whether all arrears are forgiven and the running instalments go on as agreed."""
+        conserved = self.conserved
+        left = conserved.payable + conserved.capitalised_interest + conserved.capitalised_charges
+        return bool(self.forgiven) and self.kind == "waive" and not (self.arrears_parts or self.schedule or left)
+
+    @property
     def forgiven_total(self) -> Money:
         """All that the lender gives up."""
         return Money.total((part.amount for part in self.forgiven), self.cost.total.currency)

@@ -16,6 +16,7 @@ import attrs
 from overdue_visit.errors import InvalidValue
 from overdue_visit.money import Money, divide
 from overdue_visit.repayment.accruals import Accruals
+from overdue_visit.repayment.below_interest import BelowInterest
 from overdue_visit.repayment.proportion import level_from
 from overdue_visit.repayment.row import rows_of
 from overdue_visit.repayment.schedule import Schedule
@@ -37,6 +38,8 @@ class RunningBalance:
     accruals: Accruals
     balance: int
     deferred: int = 0
+    cleared: int = attrs.field(default=0, init=False)
+    """Deferred interest that the last row pays, in minor units."""
     interests: list[int] = attrs.field(factory=list, init=False)
     principals: list[int] = attrs.field(factory=list, init=False)
     capitalised: list[int] = attrs.field(factory=list, init=False)
@@ -122,7 +125,7 @@ class RunningBalance:
         Pay all that is owed on the next date.
         """
         interest = self.interest() + self.deferred
-        self.deferred = 0
+        self.cleared, self.deferred = self.deferred, 0
         self.write(interest=interest, principal=self.balance)
 
     def covering(self, amount: int, *, negative: bool = False) -> int:
@@ -133,16 +136,14 @@ class RunningBalance:
         clears the balance, whatever the amount.
 
         Raises:
-            InvalidValue: If *amount* is further below the interest and *negative* is false.
+            BelowInterest: If *amount* is further below the interest and *negative* is false.
         """
         interest = self.interest()
         if negative or amount >= interest or self.rows_left == 1:
             return amount
         if interest - amount <= self.terms.unit:
             return interest
-        shown, least = (Money.from_minor(each, self.terms.currency) for each in (amount, interest))
-        accepted = f"at least {least}, the interest of row {self.period + 1}, unless negative=True"
-        raise InvalidValue("instalment", shown, accepted)
+        raise BelowInterest.of_row(self.period + 1, instalment=amount, interest=interest, currency=self.terms.currency)
 
     def recast(self, *, skip: int = 0, expected: Accruals | None = None) -> int:
         """
@@ -198,5 +199,6 @@ class RunningBalance:
             return
         for column in (self.interests, self.principals, self.capitalised):
             del column[-1]
-        before = self.balances.pop(-2)
-        self.principals[-1] += before
+        # The row's own interest is no longer borne, but what was put off to it is still owed.
+        self.interests[-1] += self.cleared
+        self.principals[-1] += self.balances.pop(-2)

@@ -68,7 +68,8 @@ def _months(now: Situation, fits: Callable[[Situation], bool]) -> int | None:
 
 def _rate(now: Situation, fits: Callable[[Situation], bool]) -> Rate | None:
     rate = now.debt.rate
-    whole = rate.numerator * _STEPS // rate.denominator
+    # The first step is the highest hundredth of a percent below the contract's rate.
+    whole = -(-rate.numerator * _STEPS // rate.denominator)
 
     def at(steps: int) -> Rate:
         return Rate.from_ratio(steps, _STEPS, per=rate.per)

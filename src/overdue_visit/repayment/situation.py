@@ -11,13 +11,15 @@ from typing import ClassVar
 import attrs
 
 from overdue_visit.errors import InvalidValue, NotAllowed
-from overdue_visit.money import Money
+from overdue_visit.money import CurrencyMismatch, Money
 from overdue_visit.repayment import periods
 from overdue_visit.repayment.capacity import capacities
 from overdue_visit.repayment.caps import Cap
 from overdue_visit.repayment.debt import Debt, demand_rising
+from overdue_visit.repayment.flows import Flow
 from overdue_visit.repayment.household import Household
 from overdue_visit.repayment.plan_limits import PlanLimits
+from overdue_visit.repayment.purse import Arrivals, Purse, Savings
 from overdue_visit.repayment.relief import AtMost, Relief, room_on
 from overdue_visit.repayment.whole_months import months_from
 
@@ -48,6 +50,8 @@ class Situation:
 
         at_most: What can be paid on each, running instalment included.
 
+        purse: What several of these days could draw on, but only once; None where there is nothing of the kind.
+
         longer: Makes the same situation under another limit of months; None where the dates were given.
     """
 
@@ -57,6 +61,7 @@ class Situation:
     pay_day: dt.date
     dates: tuple[dt.date, ...]
     at_most: Mapping[dt.date, Money] = attrs.field(hash=False)
+    purse: Purse | None = attrs.field(default=None, hash=False)
     longer: Callable[[int], Situation] | None = attrs.field(default=None, eq=False)
 
     @property
@@ -74,7 +79,8 @@ class Situation:
         """
         Return the same with so much more that can be paid on every date.
         """
-        return attrs.evolve(self, at_most={day: amount + more for day, amount in self.at_most.items()})
+        purse = None if self.purse is None else self.purse.with_more(more)
+        return attrs.evolve(self, at_most={day: amount + more for day, amount in self.at_most.items()}, purse=purse)
 
     def demand_fit(self, relief: Relief) -> Relief:
         """
@@ -83,19 +89,25 @@ class Situation:
         Raises:
             Unfit: If an instalment is above what can be paid on its date; it names the first.
         """
-        for flow in relief.instalments:
-            most = self.at_most.get(flow.on)
-            if most is not None and flow.amount > most:
-                figures = (("on", flow.on.isoformat()), ("instalment", str(flow.amount)), ("capacity", str(most)))
-                raise Unfit(relief.kind, "above_capacity", figures)
+        found = self._too_large(relief)
+        if found is not None:
+            flow, most = found
+            figures = (("on", flow.on.isoformat()), ("instalment", str(flow.amount)), ("capacity", str(most)))
+            raise Unfit(relief.kind, "above_capacity", figures)
         return relief
 
     def fits(self, relief: Relief) -> bool:
         """
         Tell whether every instalment is within what can be paid on its date.
         """
-        at_most = self.at_most
-        return all(flow.on not in at_most or flow.amount <= at_most[flow.on] for flow in relief.instalments)
+        return self._too_large(relief) is None
+
+    def _too_large(self, relief: Relief) -> tuple[Flow, Money] | None:
+        for flow in relief.instalments:
+            most = self.at_most.get(flow.on)
+            if most is not None and flow.amount > most:
+                return flow, most
+        return None if self.purse is None else self.purse.overdrawn(relief.instalments, self.at_most)
 
 
 Dates = Sequence[dt.date] | Callable[[int], Sequence[dt.date]]
@@ -120,16 +132,16 @@ def situation(
     """
     pay_day = debt.on + dt.timedelta(days=limits.pay_within_days)
     ahead = _dates(debt, limits, dates(limits.longest_months) if callable(dates) else dates)
+    _demand_inputs(debt, means, reason, caps)
+    purse: Purse | None = None
     if isinstance(means, Household):
-        if means.currency != debt.currency:
-            raise InvalidValue("currency", means.currency, f"{debt.currency}, as the debt has")
-        at_most = _of_household(means, [day for day in ahead if day > debt.on], debt.on, caps)
-        for day in (debt.on, pay_day):
-            at_most.setdefault(day, _at_once(means, day, debt.on, caps))
+        later = [day for day in ahead if day > debt.on]
+        at_most = _of_household(means, later, debt.on, caps)
+        alone = {day: _at_once(means, day, debt.on, caps) for day in (debt.on, pay_day) if day not in at_most}
+        at_most |= alone
+        purse = _purse(means, alone, later, debt.on, caps)
     else:
-        if caps:
-            raise InvalidValue("caps", caps, "none beside amounts by date; they are measured by a Household")
-        at_most = _of_amounts(means, (*ahead, pay_day), debt.currency)
+        at_most = _of_amounts(means, (*ahead, pay_day), debt)
 
     def longer(months: int) -> Situation:
         wider = attrs.evolve(limits, longest_months=months)
@@ -142,8 +154,22 @@ def situation(
         pay_day=pay_day,
         dates=ahead,
         at_most=at_most,
+        purse=purse,
         longer=longer if dates is None or callable(dates) else None,
     )
+
+
+def _demand_inputs(debt: Debt, means: object, reason: object, caps: Sequence[Cap]) -> None:
+    if reason is not None and not isinstance(reason, str):
+        raise InvalidValue("reason", reason, "the code of a reason, such as 'forgot', or None")
+    if isinstance(means, Household):
+        if means.currency != debt.currency:
+            raise CurrencyMismatch("currency", means.currency, f"{debt.currency}, as the debt has")
+        return
+    if not callable(means) and not isinstance(means, Mapping):
+        raise InvalidValue("means", means, "a Household, amounts by date, or a function of the date")
+    if caps:
+        raise InvalidValue("caps", caps, "none beside amounts by date; they are measured by a Household")
 
 
 def _dates(debt: Debt, limits: PlanLimits, dates: Sequence[dt.date] | None) -> tuple[dt.date, ...]:
@@ -179,10 +205,35 @@ def _at_once(household: Household, pay_day: dt.date, since: dt.date, caps: Seque
     return most + saved
 
 
-def _of_amounts(at_most: AtMost, dates: tuple[dt.date, ...], currency: str) -> dict[dt.date, Money]:
+def _purse(
+    household: Household,
+    alone: Mapping[dt.date, Money],
+    later: Sequence[dt.date],
+    since: dt.date,
+    caps: Sequence[Cap],
+) -> Purse | None:
+    if household.seasonal:
+        return Arrivals(alone=frozenset(alone))
+    if not household.savings:
+        return None
+    without = attrs.evolve(household, savings=None)
+    # Of the dates ahead the first one has the savings in it; its part of the month follows from the second.
+    own = _of_household(without, later[:2], since, caps)
+    first = {day: own[day] for day in later[:1]}
+    return Savings(
+        amount=household.savings, own={**first, **{day: _at_once(without, day, since, caps) for day in alone}}
+    )
+
+
+def _of_amounts(at_most: AtMost, dates: tuple[dt.date, ...], debt: Debt) -> dict[dt.date, Money]:
+    running = {flow.on: flow.amount for flow in debt.running}
+    none = Money.zero(debt.currency)
     found = {}
     for day in dates:
-        room = room_on(at_most, day, currency=currency)
+        room = room_on(at_most, day, currency=debt.currency)
         if room is not None:
-            found[day] = Money.from_minor(room, currency)
+            found[day] = Money.from_minor(room, debt.currency)
+        elif not callable(at_most):
+            # Nobody looked at what the household has on this day: what is agreed stands, and nothing more is asked.
+            found[day] = running.get(day, none)
     return found

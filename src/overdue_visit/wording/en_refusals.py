@@ -70,6 +70,7 @@ _NOT_ALLOWED = {
 
 _INVALID = {
     "refusal.invalid_value": "{field}: {value} is not accepted; expected {accepted}",
+    "refusal.below_interest": "{field}: {value} does not cover the interest; expected {accepted}",
     "refusal.uplift_outside_band": "{field}: {value} is outside the band; expected {accepted}",
     "refusal.bucket_gap": "{field}: {value} leaves a day past due without a bucket; expected {accepted}",
     "refusal.bucket_overlap": "{field}: {value} puts a day past due into two buckets; expected {accepted}",

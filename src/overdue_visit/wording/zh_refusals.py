@@ -45,6 +45,7 @@ _NOT_ALLOWED = {
 
 _INVALID = {
     "refusal.invalid_value": "{field}：不接受{value}；应为：{accepted}",
+    "refusal.below_interest": "{field}：{value}不足以支付利息；应为：{accepted}",
     "refusal.uplift_outside_band": "{field}：{value}超出允许的上浮范围；应为：{accepted}",
     "refusal.bucket_gap": "{field}：{value}使某些逾期天数没有对应的分档；应为：{accepted}",
     "refusal.bucket_overlap": "{field}：{value}使某些逾期天数属于两个分档；应为：{accepted}",

@@ -66,8 +66,11 @@ class Counted:
         object.__setattr__(self, "scope", checks.words(Scope, "scope", self.scope))
         for field in ("discussed", "other_channels", "not_replies"):
             checks.yes_or_no(field, getattr(self, field))
-        if set(self.outcomes) & set(self.not_outcomes):
-            raise InvalidValue("not_outcomes", self.not_outcomes, "outcomes that are not also among outcomes")
+        for field in ("outcomes", "roles", "purposes"):
+            if set(getattr(self, field)) & set(getattr(self, f"not_{field}")):
+                raise InvalidValue(
+                    f"not_{field}", getattr(self, f"not_{field}"), f"{field} that are not also among {field}"
+                )
 
     def newest_first(
         self, question: Question, debt: str, zone: ZoneInfo, *, since: dt.datetime | None

@@ -19,6 +19,7 @@ from overdue_visit.contact.wall_clock import midnight
 from overdue_visit.errors import InvalidValue
 
 _ONE_DAY = dt.timedelta(days=1)
+_AS_LONG_AS_TREATED = frozenset({MoratoriumKind.MENTAL_HEALTH_CRISIS})
 
 
 @attrs.frozen(kw_only=True)
@@ -29,7 +30,8 @@ class Resting(Rule):
     Args:
         moratoria: Which kinds.
 
-        days: Its length where no end is known, the first day included; None: it lasts until an end is known.
+        days: Its length where no end is known, the first day included; None: it lasts until an end is known. A mental
+            health crisis has no length of its own: it lasts as long as the treatment.
 
         days_after_treatment: It lasts so many days longer than the treatment.
 
@@ -74,7 +76,7 @@ class Resting(Rule):
         if self.days_after_treatment is not None and moratorium.treatment_ended is not None:
             after = moratorium.treatment_ended + dt.timedelta(days=self.days_after_treatment)
             last = after if last is None else max(last, after)
-        if last is None and self.days is not None:
+        if last is None and self.days is not None and moratorium.kind not in _AS_LONG_AS_TREATED:
             last = moratorium.start + dt.timedelta(days=self.days - 1)
         if self.at_most_days is not None:
             longest = moratorium.start + dt.timedelta(days=self.at_most_days - 1)

@@ -15,7 +15,7 @@ from overdue_visit.contact.hours import Hours, Timetable
 from overdue_visit.contact.party import InconvenientTime
 from overdue_visit.contact.rules.question import Question
 from overdue_visit.contact.rules.rule import Block, Rule
-from overdue_visit.contact.vocabulary import WEEK
+from overdue_visit.contact.vocabulary import WEEK, Day
 from overdue_visit.contact.wall_clock import first_instant, midnight
 from overdue_visit.errors import InvalidValue
 
@@ -33,9 +33,12 @@ class Window(Rule):
     Args:
         hours: When it is allowed; a day without hours is closed.
 
-        closed_on_holidays: No contact on public holidays. Where some hours are for ``Holiday``, those hold instead.
+        closed_on_holidays: No contact on public holidays; without it, hours for ``Holiday`` hold on them.
 
         agreement_replaces: Hours that the parties agreed on take the place of these.
+
+    Raises:
+        InvalidValue: If it closes on holidays and has hours for them.
     """
 
     kind: ClassVar[str] = "window"
@@ -52,6 +55,8 @@ class Window(Rule):
         checks.yes_or_no("closed_on_holidays", self.closed_on_holidays)
         checks.yes_or_no("agreement_replaces", self.agreement_replaces)
         object.__setattr__(self, "timetable", Timetable(self.hours, self.closed_on_holidays))
+        if self.closed_on_holidays and self.timetable.by_day[Day.HOLIDAY]:
+            raise InvalidValue("closed_on_holidays", self.closed_on_holidays, "false where some hours are for Holiday")
 
     def _block(self, question: Question, at: dt.datetime, zone: ZoneInfo, /) -> Block | None:
         known = question.known

@@ -56,7 +56,7 @@ def capitalise(debt: Debt, request: Capitalise = Capitalise()) -> Relief:
         CannotFit: If *at_most* is given and the dates leave a balance.
         InvalidValue: If there are neither dates nor running instalments, or dates do not rise.
     """
-    dates = request.dates or tuple(flow.on for flow in debt.running)
+    dates = request.dates or debt.dates_ahead
     if not dates:
         raise InvalidValue("dates", dates, "due dates, since no instalment is still to come")
     plan = Recast(

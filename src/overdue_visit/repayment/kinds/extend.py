@@ -110,7 +110,7 @@ def extend(debt: Debt, request: Extend) -> Relief:
 
 def _longer(debt: Debt, more: int | None) -> tuple[dt.date, ...]:
     running = tuple(flow.on for flow in debt.running)
-    return running + continued(running, more or 0, field="running")
+    return debt.dates_ahead + continued(running, more or 0, field="running")
 
 
 def _check(debt: Debt, under: UnderLimit, to: dt.date) -> None:

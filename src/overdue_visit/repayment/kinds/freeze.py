@@ -70,7 +70,7 @@ def freeze(debt: Debt, request: Freeze) -> Relief:
     Raises:
         InvalidValue: If there are neither dates nor running instalments, or dates do not rise.
     """
-    dates = request.dates or tuple(flow.on for flow in debt.running)
+    dates = request.dates or debt.dates_ahead
     freezes = request.frozen
     if request.months is not None:
         freezes = (FrozenDays(debt.on + dt.timedelta(days=1), months_from(debt.on, request.months)),)

@@ -78,4 +78,4 @@ def holiday(debt: Debt, request: Holiday) -> Relief:
 
 def _shifted(debt: Debt, periods: int) -> tuple[dt.date, ...]:
     running = tuple(flow.on for flow in debt.running)
-    return running + continued(running, periods, field="running")
+    return debt.dates_ahead + continued(running, periods, field="running")

@@ -12,6 +12,7 @@ import attrs
 from overdue_visit.errors import InvalidValue
 from overdue_visit.money import CurrencyMismatch, Money, Rounding
 from overdue_visit.rate import Per, Rate
+from overdue_visit.repayment.amounts import component_of
 from overdue_visit.repayment.conservation import Conservation
 from overdue_visit.repayment.cost import cost_of
 from overdue_visit.repayment.debt import Component, Debt, Part, days, demand_rising
@@ -25,8 +26,8 @@ FORGIVEN_ORDER = (Component.PENALTY, Component.INTEREST, Component.FEES, Compone
 """What is given up first: what lateness added, then interest, fees and costs, and principal last."""
 
 
-def _order(components: Iterable[Component]) -> tuple[Component, ...]:
-    return tuple(components)
+def _order(components: Iterable[Component | str]) -> tuple[Component, ...]:
+    return tuple(map(component_of, components))
 
 
 @attrs.frozen(kw_only=True)

@@ -24,7 +24,7 @@ def equal_shares(
         paid are smaller, at last zero; none is negative.
 
     Raises:
-        InvalidValue: If *count* or *unit* is not a positive ``int``, or the amount is negative.
+        InvalidValue: If *count* or *unit* is not a positive ``int``, the amount is negative, or a word is unknown.
     """
     if type(count) is not int or count < 1:
         raise InvalidValue("count", count, "a whole number of at least 1")
@@ -32,6 +32,7 @@ def equal_shares(
         raise InvalidValue("unit", unit, "a whole number of minor units, at least 1")
     if amount.minor < 0:
         raise InvalidValue("amount", amount, "Money of at least zero")
+    demand_cut(rounding, residue)
     each = divide(amount.minor, count * unit, rounding) * unit
     shares, rest = [], amount.minor
     for _ in range(count - 1):
@@ -42,3 +43,16 @@ def equal_shares(
     if residue == "first":
         shares.reverse()
     return tuple(Money.from_minor(share, amount.currency) for share in shares)
+
+
+def demand_cut(rounding: object, residue: object) -> None:
+    """
+    Refuse an unknown way of rounding, or an unknown place of the residue.
+
+    Raises:
+        InvalidValue: If it is neither.
+    """
+    if not isinstance(rounding, Rounding):
+        raise InvalidValue("rounding", rounding, "a Rounding, such as Rounding.HALF_UP")
+    if residue not in ("first", "last"):
+        raise InvalidValue("residue", residue, "'first' or 'last'")

@@ -13,7 +13,7 @@ from overdue_visit.errors import InvalidValue
 from overdue_visit.money import Money, Residue, Rounding, divide
 from overdue_visit.repayment.debt import Debt, days, demand_rising
 from overdue_visit.repayment.flows import Flow
-from overdue_visit.repayment.kinds.shares import equal_shares
+from overdue_visit.repayment.kinds.shares import demand_cut, equal_shares
 from overdue_visit.repayment.relief import AtMost, CannotFit, Relief, beside, room_on
 
 KIND = "spread"
@@ -49,6 +49,7 @@ class Spread:
             raise InvalidValue("dates", self.dates, "at least one date")
         if type(self.unit) is not int or self.unit < 1:
             raise InvalidValue("unit", self.unit, "a whole number of minor units, at least 1")
+        demand_cut(self.rounding, self.residue)
 
 
 def spread(debt: Debt, request: Spread) -> Relief:

@@ -52,7 +52,7 @@ def step_up(debt: Debt, request: StepUp) -> Relief:
     """
     plan = Recast(
         kind=KIND,
-        dates=request.dates or tuple(flow.on for flow in debt.running),
+        dates=request.dates or debt.dates_ahead,
         interest=request.interest,
         charges=request.charges,
         shape=functools.partial(stepped, ratio=request.ratio, every=request.every),
