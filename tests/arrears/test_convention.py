@@ -108,7 +108,7 @@ def test_delinquent_days_take_whole_days(wrong, field):
     with pytest.raises(InvalidValue) as refusal:
         delinquent_days(5, **wrong)
     assert refusal.value.field == field
-    with pytest.raises(InvalidValue, match="^days_past_due"):
+    with pytest.raises(InvalidValue, match=r"^days_past_due"):
         delinquent_days(-1, grace_days=0)
 
 
