@@ -30,7 +30,7 @@ from tests.classification.some_facts import DAYS, ON, a_scale, facility_of, fact
 ONE_DAY = dt.timedelta(days=1)
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_more_days_past_due_are_never_a_better_class(data):
     """
@@ -48,7 +48,7 @@ def test_more_days_past_due_are_never_a_better_class(data):
     assert of.rank(found[0].class_) <= of.rank(found[1].class_)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_a_loan_is_never_above_a_floor(data):
     """
@@ -110,7 +110,7 @@ UPGRADES = {
 AGAINST = {"unlikely_to_pay", "credit_impaired", "evading_debts", "bankruptcy_liquidation", "other_impaired_assets"}
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_an_upgrade_comes_with_its_conditions_and_never_before(data):
     """
@@ -138,7 +138,7 @@ def test_an_upgrade_comes_with_its_conditions_and_never_before(data):
     assert left == (bool(allowed(paid, known)) and not held)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_what_is_not_known_never_helps(data):
     """
@@ -154,7 +154,7 @@ def test_what_is_not_known_never_helps(data):
     assert of.rank(classify(less, of, history=past).class_) >= of.rank(classify(facts, of, history=past).class_)
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_the_next_change_by_time_is_exact(data):
     """
@@ -174,7 +174,7 @@ def test_the_next_change_by_time_is_exact(data):
     assert seen == told or (seen is None and told[0] >= ON + 400 * ONE_DAY)
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_a_history_is_the_same_however_often_it_is_told(data):
     """
@@ -192,7 +192,7 @@ def test_a_history_is_the_same_however_often_it_is_told(data):
     assert all(a.on < b.on and a.class_ != b.class_ for a, b in itertools.pairwise(once) if a not in before)
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_a_history_says_on_each_day_what_classify_says(data):
     """
@@ -208,7 +208,7 @@ def test_a_history_says_on_each_day_what_classify_says(data):
     assert entries[-1].class_ == classify(facts[-1], of, history=last).class_
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_contagion_never_makes_a_loan_better(data):
     """
@@ -223,7 +223,7 @@ def test_contagion_never_makes_a_loan_better(data):
     assert {of.rank(each.class_) for each in together.values()} == {max(alone.values())}
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_a_classification_is_a_value(data):
     """

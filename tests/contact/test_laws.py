@@ -114,7 +114,7 @@ def not_later(one: dt.datetime | None, other: dt.datetime | None) -> bool:
     return other is None or (one is not None and one <= other)
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(
     name=st.sampled_from(names()),
     history=histories(),
@@ -136,7 +136,7 @@ def test_an_outbound_contact_more_never_allows_more(name, history, added, propos
     assert not_later(before.earliest, after.earliest)
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(name=st.sampled_from(names()), history=histories(5), stop=stops(), proposed=proposals(), known=KNOWN)
 def test_a_stop_more_never_allows_more(name, history, stop, proposed, known):
     """
@@ -152,7 +152,7 @@ def test_a_stop_more_never_allows_more(name, history, stop, proposed, known):
     assert not_later(before.earliest, after.earliest)
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(
     names=st.lists(st.sampled_from(names()), min_size=2, max_size=2, unique=True),
     history=histories(),
@@ -174,7 +174,7 @@ def test_the_stricter_of_two_allows_what_both_allow(names, history, proposed, kn
     assert all(not_later(each.earliest, together.earliest) for each in apart)
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(
     name=st.sampled_from(names()),
     history=histories(),
@@ -196,7 +196,7 @@ def test_the_order_of_simultaneous_contacts_does_not_matter(name, history, propo
     assert verdicts[0] == verdicts[1]
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(
     name=st.sampled_from(NAMES),
     history=histories(),
@@ -225,7 +225,7 @@ def test_whole_weeks_do_not_matter(name, history, proposed, known, zone, weeks):
     assert other.earliest == (None if one.earliest is None else one.earliest + shift)
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(name=st.sampled_from(names()), history=histories(), proposed=proposals(), known=KNOWN)
 def test_the_earliest_instant_is_allowed(name, history, proposed, known):
     """
@@ -242,7 +242,7 @@ def test_the_earliest_instant_is_allowed(name, history, proposed, known):
         assert not check(attrs.evolve(proposed, at=before), history=history, rules=rules, known=known).allowed
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(name=st.sampled_from(names()), history=histories(8), proposed=proposals(), known=KNOWN)
 def test_reading_as_far_as_the_rules_say_is_enough(name, history, proposed, known):
     """
@@ -259,7 +259,7 @@ def test_reading_as_far_as_the_rules_say_is_enough(name, history, proposed, know
     assert whole == read
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(name=st.sampled_from(names()), history=histories(), proposed=proposals(), known=KNOWN)
 def test_values_travel(name, history, proposed, known):
     """

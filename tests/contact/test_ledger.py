@@ -167,7 +167,7 @@ contacts = st.lists(
 
 
 @given(contacts, st.sampled_from(["phone", "sms", "visit"]), st.sampled_from(names()))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_what_is_not_read_would_not_have_counted(history, channel, name):
     """
     The bounded reading gives the same verdict as the whole history.
@@ -181,7 +181,7 @@ def test_what_is_not_read_would_not_have_counted(history, channel, name):
 
 
 @given(st.lists(st.sampled_from(["use", "release", "lose"]), max_size=12))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_no_order_of_permits_oversteps_a_limit(ends):
     """
     However permits end, no day holds more than five reminders that count.

@@ -79,7 +79,7 @@ def test_recordings_are_kept_for_2_years():
     assert cards.recordings(D(2026, 3, 2)).day == D(2028, 3, 2)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(days=st.lists(st.dates(D(2026, 1, 1), D(2026, 6, 30)), max_size=6))
 def test_two_collections_count_when_any_two_are_far_apart(days):
     """

@@ -132,7 +132,7 @@ def test_a_guarantee_not_used_in_time_is_gone(claimed):
     assert guarantee_standing(JOINT, on=D(2026, 9, 17)).state is GuaranteeState.OPEN
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(due=DAYS, claim=DAYS, kind=st.sampled_from(GuaranteeKind))
 def test_a_claim_never_moves_the_period(due, claim, kind):
     """

@@ -367,7 +367,7 @@ def test_the_words_of_obstacles_are_those_of_the_code():
     assert {each.value for each in ObstacleKind} == set(shipped("cn-limitation").figure("obstacles").words)
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(acts=ACTS, obstacles=OBSTACLES, more=an_act(), weekends=st.booleans())
 def test_another_act_never_moves_the_end_forward(acts, obstacles, more, weekends):
     """
@@ -380,7 +380,7 @@ def test_another_act_never_moves_the_end_forward(acts, obstacles, more, weekends
     assert (after or D.max) >= (before or D.max)
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(acts=ACTS, obstacles=OBSTACLES, more=an_obstacle())
 def test_another_obstacle_never_moves_the_end_forward(acts, obstacles, more):
     """
@@ -392,7 +392,7 @@ def test_another_obstacle_never_moves_the_end_forward(acts, obstacles, more):
     assert (after or D.max) >= (before or D.max)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(acts=ACTS, obstacles=OBSTACLES, order=st.randoms(use_true_random=False))
 def test_the_order_of_telling_changes_nothing(acts, obstacles, order):
     """
@@ -405,7 +405,7 @@ def test_the_order_of_telling_changes_nothing(acts, obstacles, order):
     assert ends(*acts, obstacles=obstacles) == one
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(due=DAYS, days=st.lists(DAYS, max_size=5))
 def test_demands_agree_with_a_walk_by_hand(due, days):
     """
@@ -428,7 +428,7 @@ def test_demands_agree_with_a_walk_by_hand(due, days):
     )
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(acts=ACTS, obstacles=OBSTACLES)
 def test_a_clock_survives_copying(acts, obstacles):
     """

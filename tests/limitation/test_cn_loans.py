@@ -107,7 +107,7 @@ def test_a_band_knows_what_lies_in_it():
         band.allows(Rate("0.07"))
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(above=st.integers(0, 10**9), below=st.integers(1, 10**9), misuse=st.booleans())
 def test_the_band_is_exact(above, below, misuse):
     """

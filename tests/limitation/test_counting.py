@@ -47,7 +47,7 @@ def month_by_hand(event: dt.date, months: int) -> dt.date:
     return day
 
 
-@settings(max_examples=200)
+@settings(max_examples=40)
 @given(event=DAYS, length=st.integers(1, 400))
 def test_days_agree_with_a_count_by_hand(event, length):
     """
@@ -57,7 +57,7 @@ def test_days_agree_with_a_count_by_hand(event, length):
     assert BEGINNING_WITH.last_day(event, length) == by_hand(event, length)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(event=DAYS, months=st.integers(1, 30))
 def test_months_agree_with_a_walk_by_hand(event, months):
     """
@@ -66,7 +66,7 @@ def test_months_agree_with_a_walk_by_hand(event, months):
     assert AFTER.last_day(event, months, Unit.MONTHS) == month_by_hand(event, months)
 
 
-@settings(max_examples=200)
+@settings(max_examples=40)
 @given(event=DAYS, months=st.integers(1, 240))
 def test_a_month_ends_on_the_corresponding_day_or_its_last(event, months):
     """
@@ -79,7 +79,7 @@ def test_a_month_ends_on_the_corresponding_day_or_its_last(event, months):
     assert (last.year * 12 + last.month) - (event.year * 12 + event.month) == months
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(event=DAYS, years=st.integers(1, 50))
 def test_a_year_is_twelve_months(event, years):
     """
@@ -88,7 +88,7 @@ def test_a_year_is_twelve_months(event, years):
     assert AFTER.last_day(event, years, Unit.YEARS) == AFTER.last_day(event, 12 * years, Unit.MONTHS)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(one=DAYS, other=DAYS, length=st.integers(1, 40), unit=st.sampled_from(Unit))
 def test_a_later_event_never_ends_sooner(one, other, length, unit):
     """

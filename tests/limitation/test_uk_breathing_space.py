@@ -65,7 +65,7 @@ def test_a_crisis_moratorium_lasts_30_days_after_treatment():
     assert going_on.allows(D(2030, 1, 1))
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(start=st.dates(D(2021, 5, 4), D(2090, 1, 1)))
 def test_the_review_lies_within_the_breathing_space(start):
     """

@@ -101,7 +101,7 @@ def test_a_default_notice_leaves_14_days():
     assert not notice.allows(D(2026, 3, 15))
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(
     required=st.lists(st.integers(0, 500), min_size=1, max_size=8),
     paid=st.integers(0, 3000),

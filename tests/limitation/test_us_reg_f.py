@@ -55,7 +55,7 @@ def test_a_known_day_of_receipt_goes_before_an_assumed_one():
     assert period.end.day == D(2026, 2, 14)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(sent=DAYS, holidays=st.lists(st.integers(1, 20), max_size=4))
 def test_assumed_receipt_agrees_with_a_count_by_hand(sent, holidays):
     """
@@ -134,7 +134,7 @@ def test_after_a_conversation_no_wait_is_needed():
     assert wait.day == D(2026, 5, 4)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(mailed=st.lists(DAYS, max_size=4), came_back=st.lists(DAYS, max_size=3), more=DAYS)
 def test_another_return_never_lets_anybody_report_sooner(mailed, came_back, more):
     """

@@ -138,7 +138,7 @@ def test_a_new_servicer_writes_anew(transferor_notice, transferred, by):
     assert notice.day == by
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(due=DAYS, given_on=DAYS)
 def test_a_second_notice_never_comes_within_the_spacing(due, given_on):
     """

@@ -192,7 +192,7 @@ def test_accrued_interest_is_a_value():
         accrued + 1
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(base=amounts)
 def test_postings_refuse_a_second_currency(base):
     """

@@ -69,7 +69,7 @@ def test_what_may_be_owed_is_bounded():
     assert made.total_capitalised.minor > 0
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(
     monthly_terms(least=10**6, rows=st.integers(6, 60)),
     st.lists(st.tuples(st.integers(2, 60), st.integers(0, 4000), st.booleans(), st.integers(100, 130)), max_size=4),
@@ -105,7 +105,7 @@ def _month():
     return Fraction(1, 12)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(monthly_terms(least=10**6))
 def test_without_resets_it_is_the_level_plan(terms):
     """

@@ -493,3 +493,13 @@ def test_values_survive_pickling_and_copying():
         assert hash(copy.deepcopy(value)) == hash(value)
     assert found.dues[0].open.parts == (Part(Component.INTEREST, cny("5")),)
     assert not Amounts("CNY")
+
+
+def test_an_order_is_no_name():
+    """
+    A name in place of an order says where the named orders are.
+    """
+    due = Due(number=1, on=TODAY, charged=Amounts.of({"interest": cny("5.00")}))
+
+    with pytest.raises(InvalidValue, match="order: 'civil_code_561'"):
+        allocate(cny("1.00"), [due], on=TODAY, order="civil_code_561")

@@ -33,7 +33,7 @@ def near(found, exact, digits=45):
     return abs(Fraction(found) - exact) <= abs(exact) / 10**digits
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(rates, counts, st.integers(-(10**9), 10**9), amounts, whens)
 def test_the_future_value_is_what_a_walk_through_all_periods_gives(rate, number, payment, start, when):
     """
@@ -44,7 +44,7 @@ def test_the_future_value_is_what_a_walk_through_all_periods_gives(rate, number,
     assert near(found, -balance_after(rate, number, payment, start, when))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(rates, counts, amounts, st.integers(-(10**9), 10**9), whens)
 def test_the_payment_leads_from_the_start_to_the_end(rate, number, start, end, when):
     """
@@ -57,7 +57,7 @@ def test_the_payment_leads_from_the_start_to_the_end(rate, number, start, end, w
     assert abs(left + end) <= Fraction((start + abs(end)) * (1 + rate) ** number, 10**75)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(rates, counts, amounts, whens)
 def test_the_present_value_of_the_payments_is_the_principal(rate, number, principal, when):
     """
@@ -70,7 +70,7 @@ def test_the_present_value_of_the_payments_is_the_principal(rate, number, princi
     assert near(found, Fraction(principal), digits=40)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(rates, counts, amounts, whens)
 def test_the_number_of_payments_is_found_again(rate, number, principal, when):
     """
@@ -96,7 +96,7 @@ def test_the_rate_is_found_again(rate, number, principal, when):
     assert abs(Fraction(found) - rate) < Fraction(1, 10**30)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(rates, counts, amounts, amounts, st.integers(1, 99), st.integers(1, 99))
 def test_the_payment_is_linear_in_the_principal(rate, number, one, other, a, b):
     """
@@ -109,7 +109,7 @@ def test_the_payment_is_linear_in_the_principal(rate, number, one, other, a, b):
     assert near(together, apart)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(rates, counts, amounts, whens, st.data())
 def test_interest_and_principal_make_the_payment(rate, number, principal, when, data):
     """
@@ -139,7 +139,7 @@ def test_all_principal_is_repaid(rate, number, principal, when):
     assert near(-repaid, Fraction(principal), digits=40)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(counts, amounts, whens)
 def test_without_interest_the_principal_is_divided(number, principal, when):
     """
@@ -152,7 +152,7 @@ def test_without_interest_the_principal_is_divided(number, principal, when):
     assert near(annuity.nper(0, payment, principal, when=when), Fraction(number), digits=40)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(rates, amounts, st.integers(1, 119))
 def test_a_payment_grows_with_rate_and_principal_and_falls_with_the_number(rate, principal, number):
     """
@@ -165,7 +165,7 @@ def test_a_payment_grows_with_rate_and_principal_and_falls_with_the_number(rate,
     assert -annuity.pmt(rate, number + 1, principal) <= payment
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(rates, st.lists(st.integers(-(10**9), 10**9), max_size=40))
 def test_the_net_present_value_is_the_sum_of_discounted_flows(rate, flows):
     """

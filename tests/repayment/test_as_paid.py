@@ -24,7 +24,7 @@ from overdue_visit.repayment.level import level
 from overdue_visit.repayment.reschedule import Change, reschedule
 from tests.repayment.arrears import loan
 
-few = settings(max_examples=60)
+few = settings(max_examples=25)
 loans = st.builds(
     loan,
     st.integers(50_000, 10**8),

@@ -80,7 +80,7 @@ def together(loans: list[tuple[int, Rate, int]], currency: str = "CNY", **roundi
     rounding=modes,
     instalment_rounding=modes,
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_every_row_is_the_one_the_loan_has_alone(loans, currency, rounding, instalment_rounding):
     """
     Whatever the amounts, rates, lengths and roundings of a book, each loan's schedule is that of `level`.
@@ -110,7 +110,7 @@ def test_a_product_of_one_rate_and_length_needs_saying_once(minors, rate, count,
 
 
 @given(loans=st.lists(loans_of_any_kind, min_size=1, max_size=12), rounding=modes)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_columns_add_up(loans, rounding):
     """
     Each loan's principal is paid off exactly, and every payment is its interest and its principal.

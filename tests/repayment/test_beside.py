@@ -22,7 +22,7 @@ from overdue_visit.repayment.kinds.waive import Waive, waive
 from overdue_visit.repayment.relief import CannotFit
 from tests.repayment.arrears import debts, loan, outcome, overdue_after
 
-few = settings(max_examples=80)
+few = settings(max_examples=30)
 DEBT = overdue_after(loan(1_200_000, "12%", 12), due=4, unpaid=2, penalty=350)
 """12,000.00 at 12 % over a year; two instalments of 1,066.19 missed, 3.50 penalty, on 15 May 2025."""
 
@@ -275,3 +275,14 @@ def test_a_loan_whose_instalments_are_all_overdue_can_be_spread():
 
     assert found.instalments == found.arrears_parts
     assert found.cost.months_more == 2
+
+
+@pytest.mark.parametrize("changes", [{"rounding": "half_up"}, {"residue": "middle"}, {"unit": True}])
+def test_an_unknown_way_to_cut_parts_is_refused(changes):
+    """
+    A word that stands for no way of rounding is named, and not taken for another one.
+    """
+    with pytest.raises(InvalidValue) as refusal:
+        Spread(dates=[DEBT.running[0].on], **changes)
+
+    assert refusal.value.field in changes

@@ -125,7 +125,7 @@ date_lists = st.lists(st.integers(1, 800), min_size=1, max_size=10, unique=True)
 
 
 @given(households, date_lists)
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_paying_all_that_can_be_paid_never_leaves_the_family_short(household, dates):
     """
     Day by day: whoever pays the whole capacity on every date holds no less than nothing afterwards, or than without.
@@ -153,7 +153,7 @@ def lived(a_month: int, day: dt.date) -> int:
 
 
 @given(households, date_lists, money)
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_more_income_never_means_less_capacity(household, dates, more):
     """
     An income added raises what may be paid until each date, or leaves it.

@@ -80,7 +80,7 @@ def test_a_published_pause_over_two_periods():
     assert column(made, "payment") == ["17.01"] * 5 + ["16.52"]
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(uneven_terms(), st.data())
 def test_each_row_bears_the_interest_of_its_days_that_are_not_frozen(terms, data):
     """
@@ -96,7 +96,7 @@ def test_each_row_bears_the_interest_of_its_days_that_are_not_frozen(terms, data
         assert accruals.factor(period) == plain.factor(period) * Fraction(bearing, len(days))
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(monthly_terms(least=10**6), st.data(), st.sampled_from(["last", "every"]))
 def test_a_freeze_never_costs_more(terms, data, saving):
     """
@@ -110,7 +110,7 @@ def test_a_freeze_never_costs_more(terms, data, saving):
     assert made.total_interest.minor <= level(terms).total_interest.minor + 2 * len(terms.dues)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(monthly_terms(), st.sampled_from(["last", "every"]))
 def test_no_freeze_changes_nothing(terms, saving):
     """
@@ -124,7 +124,7 @@ def test_no_freeze_changes_nothing(terms, saving):
             assert payments(frozen(terms, freezes, saving=saving)) == payments(level(terms))
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(monthly_terms())
 def test_frozen_throughout_it_is_the_plan_at_a_rate_of_zero(terms):
     """
@@ -137,7 +137,7 @@ def test_frozen_throughout_it_is_the_plan_at_a_rate_of_zero(terms):
     assert frozen(terms, whole).total_interest.minor == 0
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(uneven_terms(), st.data())
 def test_overlapping_freezes_count_their_days_once(terms, data):
     """
@@ -217,7 +217,7 @@ def test_a_rate_that_changes_inside_a_period_bears_its_days():
     assert str(made.rows[0].interest) == "CNY 80.88"
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(monthly_terms(least=10**6), st.lists(st.tuples(st.integers(1, 900), st.integers(0, 3000)), max_size=4))
 def test_rows_add_up_under_any_changes(terms, drawn):
     """
@@ -234,7 +234,7 @@ def test_rows_add_up_under_any_changes(terms, drawn):
     assert len(made.rows) <= len(terms.dues)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(monthly_terms(least=10**6), st.sampled_from(["term", "instalment"]))
 def test_no_change_of_rate_is_the_level_plan(terms, keep):
     """
@@ -245,7 +245,7 @@ def test_no_change_of_rate_is_the_level_plan(terms, keep):
     assert payments(with_rate_changes(terms, (), keep=keep)) == plain
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(monthly_terms(least=10**6), st.integers(1, 1000))
 def test_a_rate_cut_into_the_same_rate_splits_nothing(terms, day):
     """

@@ -179,7 +179,7 @@ def test_whole_months_are_thirty_days_whatever_their_length(start, end, days):
     assert THIRTY_360.fraction(day(start), day(end)) == Fraction(days, 360)
 
 
-@settings(max_examples=150)
+@settings(max_examples=40)
 @given(st.sampled_from(ADDITIVE), DAYS, DAYS, DAYS)
 def test_counts_of_actual_days_add_up_and_turn_round(rule, a, b, c):
     """
@@ -190,7 +190,7 @@ def test_counts_of_actual_days_add_up_and_turn_round(rule, a, b, c):
     assert rule.fraction(b, a) == -rule.fraction(a, b)
 
 
-@settings(max_examples=150)
+@settings(max_examples=40)
 @given(st.sampled_from((*DAY_COUNTS.values(), thirty_e_360_isda())), DAYS, DAYS)
 def test_every_count_turns_round(rule, a, b):
     """
@@ -200,7 +200,7 @@ def test_every_count_turns_round(rule, a, b):
     assert rule.days(b, a) == -rule.days(a, b)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(st.integers(1981, 2090), st.integers(0, 30))
 def test_act_act_isda_over_whole_calendar_years_is_their_number(year, years):
     """
@@ -209,7 +209,7 @@ def test_act_act_isda_over_whole_calendar_years_is_their_number(year, years):
     assert ACT_ACT_ISDA.fraction(dt.date(year, 1, 1), dt.date(year + years, 1, 1)) == years
 
 
-@settings(max_examples=150)
+@settings(max_examples=40)
 @given(DAYS, st.sampled_from((1, 2, 3, 4, 6, 12)), st.integers(-6, 6))
 def test_act_act_icma_over_each_regular_period_is_one_over_the_frequency(start, frequency, period):
     """
@@ -229,7 +229,7 @@ def _months_on(first: dt.date, months: int) -> dt.date:
     return first.replace(year=month // 12, month=month % 12 + 1)
 
 
-@settings(max_examples=150)
+@settings(max_examples=40)
 @given(
     st.sampled_from((THIRTY_360, THIRTY_360_BOND, THIRTY_360_US, THIRTY_E_360, THIRTY_365, thirty_e_360_isda())),
     DAYS,
@@ -244,7 +244,7 @@ def test_whole_months_from_an_ordinary_day_are_thirty_days_each(rule, start, mon
     assert rule.days(first, _months_on(first, months)) == 30 * months
 
 
-@settings(max_examples=200)
+@settings(max_examples=40)
 @given(st.sampled_from(MONOTONE), DAYS, st.integers(0, 3000))
 def test_a_later_end_is_never_a_smaller_part_of_a_year(rule, start, days):
     """
@@ -255,7 +255,7 @@ def test_a_later_end_is_never_a_smaller_part_of_a_year(rule, start, days):
     assert rule.fraction(start, end) <= rule.fraction(start, end + dt.timedelta(days=1))
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(st.sampled_from(tuple(DAY_COUNTS.values())), DAYS, DAYS)
 def test_four_hundred_years_change_nothing(rule, a, b):
     """
@@ -264,7 +264,7 @@ def test_four_hundred_years_change_nothing(rule, a, b):
     assert rule.fraction(a + CYCLE, b + CYCLE) == rule.fraction(a, b)
 
 
-@settings(max_examples=150)
+@settings(max_examples=40)
 @given(
     st.sampled_from((*DAY_COUNTS.values(), EqualParts(Fraction(14, 360)))),
     DAYS,
@@ -284,7 +284,7 @@ def test_shares_are_the_fractions_of_the_periods(rule, drawn, gaps):
     assert found == [rule.fraction(a, b) for a, b in itertools.pairwise(dates)]
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(DAYS, st.integers(1, 30), st.integers(0, 40))
 def test_whole_months_know_a_rhythm_with_an_odd_first_period(first, count, odd):
     """

@@ -166,3 +166,34 @@ def test_a_part_is_a_value():
     A component may be written as a word.
     """
     assert attrs.astuple(Part("fees", yuan("1.00")), recurse=False) == ("fees", yuan("1.00"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"day_count": "act/360"}, "day_count"),
+        ({"accrued": yuan("-1.00")}, "accrued"),
+        ({"effective_rate": 0.05}, "effective_rate"),
+        ({"effective_rate": Rate("5%", "once")}, "effective_rate"),
+        ({"arrears": "all"}, "arrears"),
+        ({"running": (yuan("505.00"),)}, "running"),
+    ],
+)
+def test_a_debt_names_what_is_wrong_when_it_is_made(changes, field):
+    """
+    A value of the wrong sort is refused with its field, and not found out by a plan made of it later.
+    """
+    with pytest.raises(InvalidValue) as refusal:
+        debt(**changes)
+
+    assert refusal.value.field == field
+
+
+def test_the_dates_ahead_leave_today_out():
+    """
+    An instalment that falls due today is still to come, but a schedule made anew today begins after it.
+    """
+    today = Flow(ON, yuan("505.00"))
+    later = Flow(dt.date(2026, 4, 1), yuan("505.00"))
+
+    assert debt(running=(today, later)).dates_ahead == (later.on,)

@@ -60,7 +60,7 @@ def test_a_fixed_principal_takes_as_many_dates_as_it_needs():
     assert column(made, "payment")[-1] == "201.00"
 
 
-@settings(max_examples=150)
+@settings(max_examples=40)
 @given(st.one_of(monthly_terms(), uneven_terms()), st.sampled_from(["first", "last"]), st.sampled_from([1, 100]))
 def test_every_row_adds_up_whatever_the_dates_and_the_rounding(terms, residue, unit):
     """
@@ -76,7 +76,7 @@ def test_every_row_adds_up_whatever_the_dates_and_the_rounding(terms, residue, u
     assert len(set(regular)) <= 1 or (residue == "first" and len(set(regular[:-1])) <= 1)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(monthly_terms(least=10_000))
 def test_payments_never_rise_before_the_residue(terms):
     """
@@ -90,7 +90,7 @@ def test_payments_never_rise_before_the_residue(terms):
         assert abs(earlier - later - fall) <= 2
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(monthly_terms(least=100_000))
 def test_the_residue_rule_moves_no_principal_away(terms):
     """
@@ -102,7 +102,7 @@ def test_the_residue_rule_moves_no_principal_away(terms):
     assert sum(row.minor.principal for row in first.rows) == sum(row.minor.principal for row in last.rows)
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(monthly_terms(least=10_000, rows=st.integers(2, 40)))
 def test_exact_figures_agree_with_the_rows_to_their_rounding(terms):
     """

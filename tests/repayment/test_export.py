@@ -234,3 +234,22 @@ def test_currencies_never_mix():
     flows = [Flow(dt.date(2026, 1, 1), Money("1", code)) for code in ("CNY", "USD")]
     with pytest.raises(CurrencyMismatch):
         flows_to_json(flows)
+
+
+@pytest.mark.parametrize("day", ["20260101", "2026-W01-1", "2026-1-1"])
+def test_a_date_has_one_spelling(day):
+    """
+    Weeks and dates without hyphens, which Python would read, are refused: what is written back would differ.
+    """
+    text = json.dumps({"format": "overdue_visit.flows/1", "currency": "CNY", "flows": [{"on": day, "amount": "1.00"}]})
+
+    with pytest.raises(InvalidValue, match="ISO 8601"):
+        flows_from_json(text)
+
+
+def test_a_number_too_long_to_read_is_refused_like_other_text():
+    """
+    Ten thousand digits are no schedule, and no other error than a text that is no JSON.
+    """
+    with pytest.raises(InvalidValue, match="JSON text"):
+        schedule_from_json('{"format": ' + "9" * 10_000 + "}")

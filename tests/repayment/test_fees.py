@@ -39,7 +39,7 @@ def test_a_capitalised_fee_is_borrowed():
     assert str(made.opening) == "CNY 12240.00"
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(monthly_terms(), kinds, amounts, amounts, amounts)
 def test_fees_are_conserved_in_every_kind(terms, kind, at_start, each_row, capitalised):
     """

@@ -41,7 +41,7 @@ def test_a_published_flat_plan_with_a_rounded_interest():
     assert column(made, "payment") == ["328.00"] * 3 + ["328.50"]
 
 
-@settings(max_examples=150)
+@settings(max_examples=40)
 @given(st.one_of(monthly_terms(), uneven_terms()), st.sampled_from(["first", "last"]), st.sampled_from([1, 100, 5000]))
 def test_all_interest_is_the_principal_times_the_whole_time(terms, residue, unit):
     """
@@ -59,7 +59,7 @@ def test_all_interest_is_the_principal_times_the_whole_time(terms, residue, unit
     assert len(made.rows) <= len(terms.dues)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(monthly_terms(least=100_000, rounding=nearest))
 def test_flat_interest_is_never_cheaper_than_the_same_rate_on_the_balance(terms):
     """
@@ -68,7 +68,7 @@ def test_flat_interest_is_never_cheaper_than_the_same_rate_on_the_balance(terms)
     assert flat(terms).total_interest.minor + residue_bound(terms) >= level(terms).total_interest.minor
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(monthly_terms(rows=st.just(1)))
 def test_on_one_date_flat_interest_is_plain_interest(terms):
     """

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from overdue_visit.errors import InvalidValue
-from overdue_visit.money import Money
+from overdue_visit.money import CurrencyMismatch, Money
 from overdue_visit.rate import Per, Rate
 from overdue_visit.repayment.caps import DebtServiceRatio, ResidualIncome
 from overdue_visit.repayment.contingency import UK_CONTINGENCY, Contingency
@@ -205,3 +205,11 @@ def attrs_with(income: Income, **changes: object) -> Income:
     """
     fields = {"source": income.source, "rhythm": income.rhythm, "amounts": income.amounts, "days": income.days}
     return Income(**{**fields, **changes})
+
+
+def test_a_table_of_residual_income_has_one_currency():
+    """
+    The amount for more people is in the table's currency.
+    """
+    with pytest.raises(CurrencyMismatch):
+        ResidualIncome(least=[kes("100.00")], each_more=gbp("5.00"))

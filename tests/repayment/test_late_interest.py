@@ -461,3 +461,11 @@ def test_currencies_never_mix():
             on=after(3),
             terms=LateTerms(rate=Rate("10%"), cap=LateCap(amount=usd)),
         )
+
+
+def test_grace_is_not_longer_than_dates_reach():
+    """
+    Grace of a billion days is a mistake, and named.
+    """
+    with pytest.raises(InvalidValue, match="grace_days"):
+        LateTerms(rate=Rate("18%"), grace_days=10**9)

@@ -378,3 +378,24 @@ def test_an_instalment_is_in_the_currency_of_the_loan(make):
     """
     with pytest.raises(CurrencyMismatch):
         make(TERMS, instalment=Money("100.00", "EUR"))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_debt_smaller_than_a_unit_has_a_highest_instalment_too(rows):
+    """
+    99 yen in thousands, the last payment not below the others: one payment of what is owed, and the search ends.
+    """
+    made = level(loan("99", "12%", rows, currency="JPY", unit=1000, last_payment="higher"))
+
+    assert [row.principal.minor for row in made.rows] == [99]
+
+
+def test_a_search_for_the_last_payment_ends_where_a_nudge_went_far():
+    """
+    A nudge may move the instalment of a long dear plan far; the highest that keeps the last payment above is found.
+    """
+    terms = loan("1000.00", "24%", 240, last_payment="higher", rounding=Rounding.CEILING)
+
+    made = level(terms, nudge=True)
+    assert made.rows[-1].payment >= made.instalment
+    assert made.rows[-1].balance.minor == 0

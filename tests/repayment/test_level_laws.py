@@ -130,7 +130,7 @@ def minor(schedule: Schedule) -> list[tuple[int, ...]]:
 # Sums
 
 
-@settings(max_examples=200)
+@settings(max_examples=40)
 @given(any_terms(), st.sampled_from([0, 250]), st.booleans())
 def test_every_row_and_every_sum_adds_up(terms, fee, negative):
     """
@@ -152,7 +152,7 @@ def test_every_row_and_every_sum_adds_up(terms, fee, negative):
     assert negative or capitalised == 0
 
 
-@settings(max_examples=200)
+@settings(max_examples=40)
 @given(any_terms())
 def test_interest_is_the_exact_product_rounded_once(terms):
     """
@@ -167,7 +167,7 @@ def test_interest_is_the_exact_product_rounded_once(terms):
     assert [row.interest.minor for row in schedule.rows] == expected[: len(schedule.rows)]
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(st.integers(1, 10**6), st.sampled_from(tuple(Rounding)))
 def test_a_tie_in_interest_goes_where_the_rounding_says(half_units, mode):
     """
@@ -180,7 +180,7 @@ def test_a_tie_in_interest_goes_where_the_rounding_says(half_units, mode):
     assert interest == rounded(Fraction(2 * half_units + 1, 2), mode)
 
 
-@settings(max_examples=150)
+@settings(max_examples=40)
 @given(any_terms(nearest=True))
 def test_the_debt_lasts_until_the_last_row_unless_it_is_tiny(terms):
     """
@@ -194,7 +194,7 @@ def test_the_debt_lasts_until_the_last_row_unless_it_is_tiny(terms):
         assert len(schedule.rows) == len(terms.dues)
 
 
-@settings(max_examples=200)
+@settings(max_examples=40)
 @given(any_terms(nearest=True))
 def test_all_payments_but_the_last_are_level_and_the_last_is_near(terms):
     """
@@ -209,7 +209,7 @@ def test_all_payments_but_the_last_are_level_and_the_last_is_near(terms):
     assert raised or abs(last - schedule.instalment.minor) <= growth(terms) + 1
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(PRINCIPALS, st.integers(1, 60))
 def test_at_no_interest_the_principal_is_only_divided(principal, months):
     """
@@ -224,7 +224,7 @@ def test_at_no_interest_the_principal_is_only_divided(principal, months):
     assert abs(payments[-1] - payments[0]) <= months
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(any_terms())
 def test_one_row_is_the_principal_and_its_interest(terms):
     """
@@ -245,7 +245,7 @@ def test_one_row_is_the_principal_and_its_interest(terms):
 # Where the residue goes
 
 
-@settings(max_examples=150)
+@settings(max_examples=40)
 @given(any_terms(nearest=True), st.sampled_from([1, 100]))
 def test_the_residue_row_is_a_choice_that_loses_nothing(terms, unit):
     """
@@ -276,7 +276,7 @@ def residue(terms: Terms, each: int, *, first: int) -> int:
     return balance
 
 
-@settings(max_examples=150)
+@settings(max_examples=40)
 @given(any_terms(), st.sampled_from([1, 10, 100]))
 def test_the_last_payment_is_on_the_side_that_was_asked_for(terms, unit):
     """
@@ -296,7 +296,7 @@ def test_the_last_payment_is_on_the_side_that_was_asked_for(terms, unit):
     assert len(more.rows) < len(terms.dues) or more.rows[-1].payment < more.instalment
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(any_terms(), st.integers(1, 10**6))
 def test_a_merged_last_row_leaves_no_small_payment(terms, least):
     """
@@ -315,7 +315,7 @@ def test_a_merged_last_row_leaves_no_small_payment(terms, least):
 # The instalment
 
 
-@settings(max_examples=150)
+@settings(max_examples=40)
 @given(any_terms())
 def test_the_closed_form_is_worth_the_principal(terms):
     """
@@ -330,7 +330,7 @@ def test_the_closed_form_is_worth_the_principal(terms):
     assert value == terms.principal.minor
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(st.integers(1, 10**7), st.integers(1, 10**7), st.integers(1, 9), st.integers(1, 9), RATES, st.integers(1, 60))
 def test_the_unrounded_instalment_is_linear_in_the_principal(p, q, a, b, rate, months):
     """
@@ -342,7 +342,7 @@ def test_the_unrounded_instalment_is_linear_in_the_principal(p, q, a, b, rate, m
     assert together == a * parts[0] + b * parts[1]
 
 
-@settings(max_examples=150)
+@settings(max_examples=40)
 @given(PRINCIPALS, st.integers(0, 4000), st.integers(1, 120), st.sampled_from(tuple(Rounding)))
 def test_the_instalment_never_falls_with_rate_or_principal_nor_rises_with_rows(principal, bp, months, mode):
     """
@@ -356,7 +356,7 @@ def test_the_instalment_never_falls_with_rate_or_principal_nor_rises_with_rows(p
     assert level_instalment(monthly_terms(principal, Rate.from_ratio(bp, 10_000), months + 1, **at)) <= here
 
 
-@settings(max_examples=150)
+@settings(max_examples=40)
 @given(PRINCIPALS, RATES, st.integers(1, 120))
 def test_a_longer_loan_never_costs_less_interest(principal, rate, months):
     """
@@ -373,7 +373,7 @@ def test_a_longer_loan_never_costs_less_interest(principal, rate, months):
 # What changes nothing
 
 
-@settings(max_examples=150)
+@settings(max_examples=40)
 @given(any_terms(), st.integers(1, 59))
 def test_the_tail_of_a_schedule_is_the_schedule_of_its_balance(terms, row):
     """
@@ -388,7 +388,7 @@ def test_the_tail_of_a_schedule_is_the_schedule_of_its_balance(terms, row):
     assert minor(level(rest, instalment=schedule.instalment)) == minor(schedule)[row:]
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(any_terms(), st.sampled_from([decimal.ROUND_UP, decimal.ROUND_FLOOR]), st.sampled_from([2, 6, 1]))
 def test_the_callers_decimal_context_is_not_seen(terms, rounding, compounding):
     """
@@ -403,7 +403,7 @@ def test_the_callers_decimal_context_is_not_seen(terms, rounding, compounding):
     assert strange == plain
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(any_terms())
 def test_four_hundred_years_later_only_the_dates_differ(terms):
     """
@@ -414,7 +414,7 @@ def test_four_hundred_years_later_only_the_dates_differ(terms):
     assert minor(made(moved)) == minor(made(terms))
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(any_terms(), st.integers(1, 5000), st.sampled_from([ACT_360, ACT_365F]))
 def test_plans_by_days_do_not_depend_on_when_they_begin(terms, days, day_count):
     """
@@ -428,7 +428,7 @@ def test_plans_by_days_do_not_depend_on_when_they_begin(terms, days, day_count):
     assert minor(made(moved)) == minor(made(terms))
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(PRINCIPALS, RATES, st.lists(st.integers(2, 60), min_size=1, max_size=20), st.integers(1, 59))
 def test_a_period_may_be_split_at_any_day_if_nothing_is_rounded_there(principal, rate, gaps, cut):
     """
@@ -444,7 +444,7 @@ def test_a_period_may_be_split_at_any_day_if_nothing_is_rounded_there(principal,
     assert split.factor(0) + split.factor(1) == whole.factor(0)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(any_terms())
 def test_minor_units_of_any_currency_are_the_same_integers(terms):
     """
@@ -456,7 +456,7 @@ def test_minor_units_of_any_currency_are_the_same_integers(terms):
         assert minor(level(attrs.evolve(terms, principal=Money.from_minor(terms.principal.minor, currency)))) == rows
 
 
-@settings(max_examples=150)
+@settings(max_examples=40)
 @given(any_terms())
 def test_the_quick_way_makes_the_same_rows(terms):
     """
@@ -518,7 +518,7 @@ def test_six_hundred_uneven_rows_end_at_zero(compounding):
 # Carried balances
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(any_terms(nearest=True))
 def test_carried_cells_are_each_the_exact_value_rounded(terms):
     """

@@ -190,3 +190,12 @@ def test_every_limit_names_its_source():
         "general_lending": True,
         "personal_loans": True,
     }
+
+
+def test_the_days_left_over_never_reach_beyond_a_month():
+    """
+    A loan of eight months and thirty days may be extended to 28 February, not by 30 days from 31 January to 2 March.
+    """
+    drawn, maturity = dt.date(2000, 9, 1), dt.date(2001, 5, 31)
+
+    assert GENERAL_LENDING.latest(drawn=drawn, maturity=maturity) == dt.date(2002, 2, 28)

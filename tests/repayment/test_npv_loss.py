@@ -49,7 +49,7 @@ def test_two_free_months_stay_below_one_per_cent_and_three_do_not(months, lost, 
     assert (share.fraction > FORBEARANCE_THRESHOLD.fraction) is above
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(rates, st.integers(0, 40))
 def test_a_deferral_by_whole_years_is_exact(rate, years):
     """
@@ -60,7 +60,7 @@ def test_a_deferral_by_whole_years_is_exact(rate, years):
     assert abs(loss_of_deferral(effective=rate, years=years).fraction - exact) <= Fraction(1, 2 * 10**30)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(rates, payments, st.integers(0, 1500))
 def test_any_flows_shifted_lose_what_the_deferral_loses(rate, before, later):
     """
@@ -72,7 +72,7 @@ def test_any_flows_shifted_lose_what_the_deferral_loses(rate, before, later):
     assert abs(found.share.fraction - expected.fraction) <= Fraction(1, 10**29)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(rates, payments)
 def test_no_change_costs_nothing(rate, before):
     """
@@ -85,7 +85,7 @@ def test_no_change_costs_nothing(rate, before):
     assert (test.share.fraction, test.is_substantial) == (0, False)
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(rates, payments, payments)
 def test_the_loss_is_negative_exactly_where_the_new_flows_are_worth_more(rate, before, after):
     """
@@ -100,7 +100,7 @@ def test_the_loss_is_negative_exactly_where_the_new_flows_are_worth_more(rate, b
     assert test.share.fraction == abs(found.share.fraction)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(payments, payments)
 def test_without_interest_only_sums_count(before, after):
     """

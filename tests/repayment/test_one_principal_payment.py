@@ -33,7 +33,7 @@ def test_a_published_interest_first_plan():
     assert str(made.instalment) == "CNY 2.50"
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(st.one_of(monthly_terms(), uneven_terms()))
 def test_interest_first_repays_all_principal_at_the_end(terms):
     """
@@ -58,7 +58,7 @@ def test_half_a_year_at_six_per_cent():
     assert column(bullet(terms, interest_on_interest=True), "payment") == ["10303.78"]
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(st.one_of(monthly_terms(), uneven_terms()))
 def test_a_bullet_is_the_principal_and_the_interest_of_all_its_time_rounded_once(terms):
     """
@@ -77,7 +77,7 @@ def test_a_bullet_is_the_principal_and_the_interest_of_all_its_time_rounded_once
         assert made.last_due == terms.dues[-1]
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(monthly_terms(rows=st.just(1)))
 def test_with_one_date_all_kinds_are_one(terms):
     """
@@ -88,7 +88,7 @@ def test_with_one_date_all_kinds_are_one(terms):
     assert len(paid) == 1
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(monthly_terms(least=100_000, most=10**12, rounding=st.just(Rounding.HALF_UP)))
 def test_repaying_earlier_costs_less_interest(terms):
     """
@@ -101,7 +101,7 @@ def test_repaying_earlier_costs_less_interest(terms):
     assert costs[1] <= costs[2] + allowed
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(monthly_terms(rate=st.just(round_loan(rate="0%").rate), least=1000))
 def test_at_a_rate_of_zero_no_kind_bears_interest(terms):
     """
@@ -112,7 +112,7 @@ def test_at_a_rate_of_zero_no_kind_bears_interest(terms):
     assert len(set(payments(equal_principal(terms))[:-1])) <= 1
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(monthly_terms(least=100_000, rounding=st.just(Rounding.HALF_UP)))
 def test_a_balloon_of_the_whole_principal_is_interest_first(terms):
     """

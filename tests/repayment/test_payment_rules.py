@@ -72,7 +72,7 @@ rules = st.one_of(
 )
 
 
-@settings(max_examples=120)
+@settings(max_examples=40)
 @given(rules, st.integers(1, 10**8), st.integers(0, 3000), st.integers(1, 60))
 def test_rows_by_a_rule_add_up_and_end(rule, minor, points, rows):
     """
@@ -176,7 +176,7 @@ def test_months_without_a_payment_grow():
     assert debt.money(debt.after(6, paying=Fraction(0)).owed) == cny("207618.17")
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(monthly_terms(rows=st.integers(1, 60)), st.integers(0, 60))
 def test_a_followed_debt_goes_on_as_it_began(terms, rows):
     """

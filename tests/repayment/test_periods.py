@@ -69,7 +69,7 @@ def test_a_first_date_that_is_clamped_or_rolled_keeps_its_anchor():
     assert rolled == (dt.date(2025, 3, 1), dt.date(2025, 3, 31))
 
 
-@settings(max_examples=200)
+@settings(max_examples=40)
 @given(DAYS, st.integers(1, 120), st.integers(1, 13))
 def test_dues_rise_and_fall_on_the_anchor_or_the_last_day(start, count, every):
     """
@@ -84,7 +84,7 @@ def test_dues_rise_and_fall_on_the_anchor_or_the_last_day(start, count, every):
     assert {b - a for a, b in itertools.pairwise(months)} == {every}
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(DAYS, st.integers(1, 60), st.integers(1, 12), st.sampled_from(MissingDay))
 def test_later_dues_do_not_depend_on_where_the_list_begins(start, count, every, missing):
     """
@@ -97,7 +97,7 @@ def test_later_dues_do_not_depend_on_where_the_list_begins(start, count, every, 
     assert moved == tuple(due + CYCLE for due in dues[:count])
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(DAYS, st.integers(1, 60), st.booleans())
 def test_the_first_date_is_the_first_date(first, count, month_end):
     """
@@ -106,7 +106,7 @@ def test_the_first_date_is_the_first_date(first, count, month_end):
     assert periods.monthly(first, count, month_end=month_end)[0] == first
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(DAYS, st.integers(2, 60), st.integers(0, 58))
 def test_a_rhythm_of_months_is_known_and_a_broken_one_is_not(start, count, broken):
     """
@@ -121,7 +121,7 @@ def test_a_rhythm_of_months_is_known_and_a_broken_one_is_not(start, count, broke
     assert not periods.are_monthly(tuple(dues)) or count == 2
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(DAYS, st.integers(1, 200), st.integers(1, 60))
 def test_dues_every_so_many_days_are_that_far_apart(first, count, days):
     """

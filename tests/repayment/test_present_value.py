@@ -35,7 +35,7 @@ amounts = st.lists(st.integers(-(10**9), 10**9), min_size=1, max_size=20)
 dated = st.lists(st.tuples(st.integers(0, 4000), st.integers(1, 10**8)), min_size=1, max_size=20)
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(rates, amounts)
 def test_worth_is_the_exact_sum_rounded_once(rate, flows):
     """
@@ -54,7 +54,7 @@ def test_worth_is_the_exact_sum_rounded_once(rate, flows):
     assert found.minor in {exact // 1, (exact + Fraction(1, 10**30)) // 1}
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(rates, dated, st.integers(-3000, 3000))
 def test_moving_the_day_compounds(rate, flows, moved):
     """
@@ -71,7 +71,7 @@ def test_moving_the_day_compounds(rate, flows, moved):
     assert abs(grown / exact - 1) < Fraction(1, 10**40)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.integers(10**4, 10**15), dated)
 def test_at_the_effective_rate_the_payments_are_worth_what_was_paid_out(principal, flows):
     """
@@ -87,7 +87,7 @@ def test_at_the_effective_rate_the_payments_are_worth_what_was_paid_out(principa
     assert worth(repaid, effective=rate, on=TODAY) == cny(principal)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(dated, st.integers(-9000, 9000))
 def test_the_rate_does_not_depend_on_the_start(flows, moved):
     """

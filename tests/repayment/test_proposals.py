@@ -20,7 +20,9 @@ from overdue_visit.repayment.debt import Debt, Part
 from overdue_visit.repayment.flows import Flow
 from overdue_visit.repayment.household import Household, Spending
 from overdue_visit.repayment.income import Income, YearDay
-from overdue_visit.repayment.periods import monthly
+from overdue_visit.repayment.kinds.extend import UnderLimit
+from overdue_visit.repayment.limits import GENERAL_LENDING
+from overdue_visit.repayment.periods import every_days, monthly
 from overdue_visit.repayment.plan_limits import KINDS, PlanLimits, Rank
 from overdue_visit.repayment.proposals import Rejection, propose
 
@@ -372,3 +374,253 @@ def test_ceilings_need_a_household():
         propose(owing("100.00"), {FIRST: kes("500.00")}, caps=[DebtServiceRatio(most=Rate("40%", Per.ONCE))])
 
     assert refusal.value.field == "caps"
+
+
+# Situations that are not the usual one
+
+
+MANY = PlanLimits(shown=10, freeze_months=3, waivable=("penalty",), least_settlement=Rate("90%", Per.ONCE))
+
+
+def codes(found):
+    """
+    Return why each rejected kind does not fit.
+    """
+    return {each.kind: each.code for each in found.rejected}
+
+
+def test_an_instalment_due_today_stops_no_search():
+    """
+    On a due date every kind is answered for, and new schedules begin with the next date.
+    """
+    debt = attrs.evolve(owing("100.00"), on=FIRST)
+
+    found = propose(debt, earning("1600.00"), limits=MANY)
+    assert len(found.fitting) + len(found.rejected) == len(KINDS)
+    assert {each.kind for each in found.fitting} >= {"spread", "capitalise", "extend", "holiday", "freeze"}
+    assert min(each.relief.schedule.rows[0].due for each in found.fitting if each.relief.schedule) > FIRST
+
+
+def test_arrears_without_principal_have_plans():
+    """
+    Where only interest and penalties are left, they are paid or spread, and there is nothing to repay anew.
+    """
+    debt = Debt(
+        on=TALK,
+        principal_not_due=kes("0"),
+        arrears=[Part("interest", kes("80.00")), Part("penalty", kes("20.00"))],
+        rate=Rate("12%"),
+    )
+
+    found = propose(debt, earning("730.00"), limits=MANY)
+    assert {each.kind for each in found.fitting} == {"spread", "waive"}
+    assert {codes(found)[kind] for kind in ("step_up", "capitalise", "extend", "re_age")} == {"no_principal"}
+
+
+def test_what_may_all_be_forgiven_needs_no_plan():
+    """
+    Where only a penalty is owed and penalties may be forgiven, the waiver says that no plan is needed.
+    """
+    debt = Debt(on=TALK, principal_not_due=kes("0"), arrears=[Part("penalty", kes("20.00"))], rate=Rate("12%"))
+
+    assert codes(propose(debt, earning("730.00"), limits=MANY))["waive"] == "nothing_left"
+
+
+def test_a_waiver_of_all_arrears_puts_the_loan_in_order_today():
+    """
+    With all arrears forgiven the loan is in order on the day, not when it ends, and the sentence asks for nothing.
+    """
+    debt = attrs.evolve(owing("0.00"), arrears=[Part("penalty", kes("20.00"))])
+
+    found = next(each for each in propose(debt, earning("1200.00"), limits=MANY).fitting if each.kind == "waive")
+    assert found.in_order_by == TALK
+    assert proposal_words.proposed(found) == "KES 20.00 is forgiven; nothing of the arrears is left to pay."
+    assert proposal_words.proposed(found, texts={"waive": "ours: {forgiven}"}) == "ours: KES 20.00"
+
+
+def test_one_instalment_after_a_far_harvest_stops_no_search():
+    """
+    Equal monthly instalments after seven months of interest would not cover it: those dates are filled, or left out.
+    """
+    family = Household(
+        incomes=[Income.yearly("maize", (YearDay(month=9, day=20), kes("12000.00")))],
+        essential=[Spending("food and school", kes("100.00"))],
+    )
+    debt = Debt(
+        on=TALK,
+        principal_not_due=kes("6000.00"),
+        arrears=[Part("principal", kes("900.00"))],
+        running=[Flow(dt.date(2026, 10, 1), kes("6500.00"))],
+        rate=Rate("24%"),
+    )
+
+    found = propose(debt, family, limits=PlanLimits(shown=10, longest_months=36))
+    assert len(found.fitting) + len(found.rejected) == len(KINDS)
+    assert found.best is not None
+
+
+def test_a_step_plan_whose_first_instalments_would_let_the_debt_grow_is_rejected():
+    """
+    At 300 % a year small first instalments do not cover the interest; the rejection says so.
+    """
+    debt = attrs.evolve(owing("100.00", still=60), rate=Rate("300%"))
+
+    found = propose(debt, earning("4000.00"), limits=MANY)
+    assert codes(found)["step_up"] == "below_interest"
+    said = next(proposal_words.rejected(each) for each in found.rejected if each.kind == "step_up")
+    assert said.endswith("would not cover the interest, and the debt would grow.")
+
+
+def test_a_plan_within_a_year_has_no_step():
+    """
+    Steps come after a year; a plan of monthly or weekly dates that ends before has none.
+    """
+    short = propose(owing("100.00"), earning("1400.00"), limits=MANY)
+    weekly = attrs.evolve(owing("100.00"), running=[Flow(day, kes("120.00")) for day in every_days(FIRST, 52, days=7)])
+
+    assert codes(short)["step_up"] == "within_a_year"
+    assert codes(propose(weekly, earning("1400.00"), limits=MANY))["step_up"] == "within_a_year"
+
+
+def test_a_rest_of_three_months_is_one_payment_by_quarters_and_thirteen_by_weeks():
+    """
+    The longest holiday counts in months, however often the household pays.
+    """
+    limits = PlanLimits(kinds=("holiday",), holiday_months=3, longest_months=60)
+    quarters = attrs.evolve(owing("100.00"), running=[Flow(day, kes("1400.00")) for day in monthly(FIRST, 4, every=3)])
+    weeks = attrs.evolve(owing("100.00"), running=[Flow(day, kes("120.00")) for day in every_days(FIRST, 52, days=7)])
+    halves = attrs.evolve(quarters, running=[Flow(day, kes("2700.00")) for day in monthly(FIRST, 2, every=6)])
+
+    def rested(debt, dates):
+        (found,) = propose(debt, lambda on: kes("0.00") if on in dates else kes("9000.00"), limits=limits).fitting
+        return found.instalments[0].on
+
+    assert rested(quarters, {FIRST}) == dt.date(2026, 7, 1)
+    assert codes(propose(quarters, lambda _: kes("0.00"), limits=limits))["holiday"] == "above_capacity"
+    assert rested(weeks, {each.on for each in weeks.running[:13]}) == weeks.running[13].on
+    assert codes(propose(halves, lambda _: kes("9000.00"), limits=limits))["holiday"] == "rest_too_long"
+
+
+def test_all_that_is_owed_is_spread_over_as_few_dates_as_possible():
+    """
+    Re-ageing adds no date where the old ones have room, and capitalised arrears of an ended loan take the fewest.
+    """
+    ended = Debt(on=TALK, principal_not_due=kes("0"), arrears=[Part("principal", kes("900.00"))], rate=Rate("12%"))
+
+    (found,) = propose(owing("100.00"), earning("1400.00"), limits=PlanLimits(kinds=("re_age",))).fitting
+    assert len(found.instalments) == 12
+    (found,) = propose(ended, earning("1000.00"), limits=PlanLimits(kinds=("capitalise",))).fitting
+    assert len(found.instalments) == 4
+
+
+def test_a_date_that_nobody_looked_at_is_asked_for_no_more_than_agreed():
+    """
+    On dates that a mapping does not name, running instalments stand and nothing is added, at once or later.
+    """
+    room = {FIRST: kes("480.00"), dt.date(2026, 5, 1): kes("520.00")}
+
+    found = propose(owing("100.00"), room, limits=MANY)
+    (spread,) = (each for each in found.fitting if each.kind == "spread")
+    assert {each.on for each in spread.relief.arrears_parts} <= set(room)
+    assert codes(found)["pay_now"] == codes(found)["settle"] == "above_capacity"
+    assert not propose(owing("100.01"), room, limits=PlanLimits(kinds=("spread",))).fitting
+
+
+def test_the_rate_that_is_missing_may_be_the_next_lower_hundredth():
+    """
+    From 12.005 % the highest rate in hundredths is 12 %, and it is tried.
+    """
+    debt = attrs.evolve(owing("1000.00", still=24), rate=Rate("12.005%"))
+    limits = PlanLimits(kinds=("re_age",), longest_months=24)
+    (at_twelve,) = propose(attrs.evolve(debt, rate=Rate("12%")), lambda _: kes("9000.00"), limits=limits).fitting
+    room = at_twelve.relief.largest
+
+    most = propose(debt, lambda on: room if on in dict.fromkeys(monthly(FIRST, 24)) else kes("0.00"), limits=limits)
+    assert most.best is not None or most.missing.rate == Rate("12%")
+
+
+def test_interest_that_is_saved_is_said_to_be_less():
+    """
+    A freeze saves interest: the sentence says how much less, and one part is one part.
+    """
+    found = {each.kind: each for each in propose(owing("10.00"), earning("1400.00"), limits=MANY).fitting}
+
+    saved = -found["freeze"].relief.cost.extra_interest
+    assert proposal_words.proposed(found["freeze"]).endswith(f"; {saved} less interest.")
+    assert proposal_words.proposed(found["freeze"], language="zh").endswith(f"；少付利息 {saved}。")
+    assert "in 1 part beside" in proposal_words.proposed(found["spread"])
+
+
+def test_nothing_runs_beside_a_loan_that_has_ended():
+    """
+    Where no instalment is to come, the sentence does not speak of running ones.
+    """
+    ended = Debt(on=TALK, principal_not_due=kes("0"), arrears=[Part("principal", kes("90.00"))], rate=Rate("12%"))
+
+    (found,) = propose(ended, earning("730.00"), limits=PlanLimits(kinds=("spread",))).fitting
+    assert proposal_words.proposed(found) == (
+        "Pay the arrears in 3 parts until 2026-06-10; no date asks for more than KES 30.00, and no further interest."
+    )
+
+
+def test_a_late_extension_is_refused_in_the_language_asked_for():
+    """
+    The rule's refusal is words too, in Chinese without an English sentence in it.
+    """
+    under = UnderLimit(limit=GENERAL_LENDING, drawn=dt.date(2025, 3, 1), maturity=dt.date(2026, 3, 1))
+    ended = Debt(on=TALK, principal_not_due=kes("0"), arrears=[Part("principal", kes("900.00"))], rate=Rate("12%"))
+
+    (refused,) = propose(ended, earning("800.00"), limits=PlanLimits(kinds=("extend",), extension=under)).rejected
+    assert refused == Rejection(kind="extend", code="extension_too_late", figures=(("maturity", "2026-03-01"),))
+    assert proposal_words.rejected(refused, language="zh-Hans-CN") == "展期：展期应在2026-03-01到期前申请。"
+
+
+@pytest.mark.parametrize(
+    ("means", "reason", "field"), [(5000, None, "means"), (earning("1200.00"), 5, "reason"), (0.5, None, "means")]
+)
+def test_what_is_no_household_and_no_reason_is_named(means, reason, field):
+    """
+    A number in place of a household, or of a reason's code, is refused by name.
+    """
+    with pytest.raises(InvalidValue) as refusal:
+        propose(owing("100.00"), means, reason=reason)
+
+    assert refusal.value.field == field
+
+
+awkward = st.builds(
+    lambda on, first, every, still, instalment, parts, rate: Debt(
+        on=on,
+        principal_not_due=kes(str(instalment * still)),
+        arrears=[Part(name, kes(str(amount))) for name, amount in parts.items()],
+        running=[Flow(day, kes(str(instalment))) for day in (monthly(on + first, still, every=every) if still else ())],
+        rate=rate,
+    ),
+    st.dates(dt.date(2024, 1, 1), dt.date(2026, 12, 31)),
+    st.sampled_from([0, 1, 7, 30, 300]).map(lambda days: dt.timedelta(days=days)),
+    st.sampled_from([1, 3, 6]),
+    st.integers(0, 8),
+    st.integers(100, 3000),
+    st.dictionaries(st.sampled_from(["principal", "interest", "penalty", "fees"]), st.integers(1, 5000), min_size=1),
+    st.sampled_from([Rate("0%"), Rate("12%"), Rate("36%"), Rate("2%", Per.MONTH), Rate("0.05%", Per.DAY)]),
+)
+
+
+@given(awkward, st.integers(0, 5000), st.booleans())
+@settings(max_examples=25, deadline=None)
+def test_every_debt_gets_an_answer_for_every_kind(debt, income, seasonal):
+    """
+    Whatever is owed and whenever it falls due, each kind fits or says why not, in both languages, and asks for money.
+    """
+    wages = Income.monthly("wages", kes(str(income)))
+    maize = Income.yearly("maize", (YearDay(month=9, day=20), kes(str(income * 10))))
+    limits = attrs.evolve(MANY, longest_months=12)
+
+    found = propose(debt, Household(incomes=[maize if seasonal else wages]), limits=limits)
+    assert sorted(each.kind for each in (*found.fitting, *found.rejected)) == sorted(KINDS)
+    for language in ("en", "zh"):
+        assert all(proposal_words.proposed(each, language=language) for each in found.fitting)
+        for each in found.rejected:
+            assert f"rejected.{each.code}" in proposal_words.EN
+            assert proposal_words.rejected(each, language=language)
+    assert all(flow.amount.minor > 0 for each in found.fitting for flow in each.instalments)

@@ -33,7 +33,7 @@ from overdue_visit.repayment.terms import Terms
 from overdue_visit.repayment.whole_months import months_from
 from tests.repayment.arrears import debts, loan, outcome, overdue_after
 
-few = settings(max_examples=60)
+few = settings(max_examples=25)
 DEBT = overdue_after(loan(1_200_000, "12%", 12), due=4, unpaid=2, penalty=350)
 """12,000.00 at 12 % over a year; two instalments of 1,066.19 missed, 3.50 penalty, on 15 May 2025."""
 ALL_DATES = tuple(flow.on for flow in DEBT.running)
@@ -434,3 +434,24 @@ def test_filled_without_a_bound_pays_all_on_the_first_date():
     terms = loan(100_000, "12%", 3)
 
     assert len(filled(terms, at_most={}).rows) == 1
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        capitalise,
+        lambda debt: extend(debt, Extend(more=2)),
+        lambda debt: holiday(debt, Holiday(periods=1)),
+        lambda debt: freeze(debt, Freeze(months=1)),
+    ],
+)
+def test_an_instalment_due_today_moves_to_the_new_schedule(plan):
+    """
+    Made on a due date, the new schedule repays all principal from the next date on.
+    """
+    today = attrs.evolve(DEBT, on=DEBT.running[0].on)
+
+    made = plan(today)
+    assert made.schedule.rows[0].due == DEBT.running[1].on
+    assert made.schedule.rows[-1].balance.minor == 0
+    assert made.conserved.old_principal == today.principal

@@ -35,7 +35,7 @@ loans = st.tuples(st.integers(1, 10**9), st.lists(st.integers(0, 10**8), min_siz
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(loans)
 def test_the_root_lies_where_exact_fractions_change_their_sign(loan):
     """
@@ -49,7 +49,7 @@ def test_the_root_lies_where_exact_fractions_change_their_sign(loan):
     assert worth(flows, rate - width) >= 0 >= worth(flows, rate + width)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(loans)
 def test_the_rate_is_zero_exactly_where_nothing_is_gained(loan):
     """
@@ -70,7 +70,7 @@ def test_nothing_gained_is_a_rate_of_zero():
     assert irr([-300, 100, 100, 100]) == 0
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(1, 40), min_size=2, max_size=4, unique=True), st.integers(1, 10**6))
 def test_of_several_rates_above_zero_the_lowest_is_taken(percents, scale):
     """
@@ -127,7 +127,7 @@ def test_a_value_that_almost_touches_zero_has_no_rate():
     assert refusal.value.value == "2 changes of sign"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(-(10**6), 10**6), min_size=2, max_size=12))
 def test_flows_have_a_rate_wherever_their_ends_demand_one(flows):
     """
@@ -168,7 +168,7 @@ def test_flows_of_one_sign_have_no_rate(flows):
     assert (refusal.value.field, refusal.value.value) == ("flows", "all of one sign")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(loans, st.integers(2, 10**6))
 def test_the_rate_does_not_depend_on_the_unit_of_money(loan, times):
     """

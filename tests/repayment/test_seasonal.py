@@ -50,7 +50,7 @@ def test_interest_may_be_paid_between_harvests():
     assert made.total_interest < seasonal(round_loan(), weights=HARVEST).cost
 
 
-@settings(max_examples=120)
+@settings(max_examples=40)
 @given(uneven_terms(), st.data(), st.sampled_from(["capitalised", "paid"]))
 def test_payments_are_proportional_to_the_weights_and_worth_the_debt(terms, data, interest):
     """
@@ -74,7 +74,7 @@ def test_payments_are_proportional_to_the_weights_and_worth_the_debt(terms, data
     assert all((row.minor.payment if interest == "capitalised" else row.minor.capitalised) == 0 for row in idle)
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(monthly_terms(), st.integers(1, 9), st.sampled_from(["capitalised", "paid"]))
 def test_equal_weights_are_the_level_plan(terms, weight, interest):
     """
@@ -83,7 +83,7 @@ def test_equal_weights_are_the_level_plan(terms, weight, interest):
     assert seasonal(terms, weights=(weight,) * len(terms.dues), interest=interest).rows == level(terms).rows
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(monthly_terms(least=10**6, rows=st.integers(2, 30)), st.data())
 def test_weights_matter_only_in_proportion(terms, data):
     """
@@ -134,7 +134,7 @@ def test_what_becomes_of_the_interest_is_stated():
         seasonal(round_loan(), weights=HARVEST, interest="forgotten")
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(monthly_terms(least=10**6, rows=st.integers(3, 30)), st.data())
 def test_the_residue_may_stand_in_the_first_row(terms, data):
     """

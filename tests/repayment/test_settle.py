@@ -22,7 +22,7 @@ from overdue_visit.repayment.kinds.waive import Waive, waive
 from overdue_visit.repayment.npv_loss import loss
 from tests.repayment.arrears import debts, loan, overdue_after
 
-few = settings(max_examples=80)
+few = settings(max_examples=30)
 DEBT = overdue_after(loan(1_200_000, "12%", 12), due=4, unpaid=2, penalty=350, fees=1000)
 
 
@@ -240,3 +240,14 @@ def test_a_plan_is_the_same_whichever_way_it_is_asked_for():
     plan = functools.partial(spread, request=Spread(dates=dates))
 
     assert waive(DEBT, Waive(forgiven=part, then=plan)).instalments == plan(DEBT.less(part)).instalments
+
+
+def test_the_order_may_be_given_in_words():
+    """
+    Components named by their words forgive as much as the components themselves, principal still to come included.
+    """
+    words = ("penalty", "interest", "fees", "costs", "principal")
+
+    found = settle(DEBT, Settle(amount=yuan("100.00"), order=words))
+    assert found == settle(DEBT, Settle(amount=yuan("100.00")))
+    assert found.total + found.forgiven_total == DEBT.owed

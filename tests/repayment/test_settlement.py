@@ -65,7 +65,7 @@ def test_a_measure_of_time_is_taken_as_given():
     assert found.interest == eur("3.50")
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(st.integers(0, 10**12), st.integers(0, 3650), st.integers(0, 29), st.sampled_from(["year", "month", "day"]))
 def test_interest_is_one_rounding_of_an_exact_fraction(balance, basis_points, days, per):
     """
@@ -213,7 +213,7 @@ def test_the_examples_of_the_british_regulations(terms, apr, after, rebate):
 gbp = st.integers(1, 10**8).map(lambda minor: Money.from_minor(minor, "GBP"))
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(gbp, st.lists(gbp, min_size=1, max_size=24), st.integers(0, 4000), st.integers(0, 24), st.integers(0, 30))
 def test_the_rebate_lies_between_nothing_and_what_remains(advance, instalments, basis_points, periods, days):
     """
@@ -228,7 +228,7 @@ def test_the_rebate_lies_between_nothing_and_what_remains(advance, instalments, 
     assert after < len(instalments) or not found.rebate
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.integers(10**4, 10**8), st.lists(st.integers(1, 10**6), min_size=2, max_size=24), st.integers(0, 4000))
 def test_the_figure_is_the_exact_formula_to_the_rounding_of_its_terms(advance, instalments, basis_points):
     """

@@ -46,7 +46,7 @@ def test_three_per_cent_less_each_year():
     assert column(made, "payment")[0] == "1778.58"
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(uneven_terms(), st.fractions(Fraction(4, 5), Fraction(5, 4), max_denominator=50), st.integers(1, 12))
 def test_steps_keep_their_ratio_before_rounding(terms, ratio, every):
     """
@@ -69,7 +69,7 @@ def _power(ratio: Fraction, block: int, last: int) -> int:
     return ratio.numerator**block * ratio.denominator ** (last - block)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(monthly_terms(), st.integers(1, 20))
 def test_a_ratio_of_one_is_the_level_plan(terms, every):
     """
@@ -78,7 +78,7 @@ def test_a_ratio_of_one_is_the_level_plan(terms, every):
     assert stepped(terms, ratio=Fraction(1), every=every).rows == level(terms).rows
 
 
-@settings(max_examples=150)
+@settings(max_examples=40)
 @given(
     monthly_terms(least=10_000),
     st.sampled_from(["nearest", "lower", "higher"]),
@@ -122,7 +122,7 @@ def test_named_amounts_come_first_and_the_rest_is_level():
     assert len(set(column(made, "payment")[12:-1])) == 1
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(uneven_terms(rows=st.integers(4, 20)), st.lists(st.integers(1, 20), min_size=1, max_size=3), st.integers(1, 3))
 def test_named_amounts_are_paid_as_long_as_something_is_owed(terms, percents, every):
     """

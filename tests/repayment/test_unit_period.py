@@ -105,7 +105,7 @@ def test_time_is_counted_as_in_the_examples(unit, start, end, count):
     assert unit.count(start, end) == count
 
 
-@settings(max_examples=150)
+@settings(max_examples=40)
 @given(days, days)
 def test_months_and_days_lead_back_to_the_start(one, other):
     """
@@ -121,7 +121,7 @@ def test_months_and_days_lead_back_to_the_start(one, other):
         assert months_from(end, -months) - dt.timedelta(odd) == start
 
 
-@settings(max_examples=150)
+@settings(max_examples=40)
 @given(days, st.integers(0, 600))
 def test_whole_months_are_counted_as_such(start, months):
     """
@@ -130,7 +130,7 @@ def test_whole_months_are_counted_as_such(start, months):
     assert months_and_days(start, months_from(start, months)) == (months, 0)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(days, st.integers(0, 4000), st.sampled_from(list(Unit)), st.data())
 def test_the_fraction_is_less_than_one(start, length, unit, data):
     """

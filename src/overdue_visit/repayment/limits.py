@@ -134,7 +134,8 @@ class ExtensionLimit:
         days = (maturity - months_from(drawn, whole)).days
         if band.reach == "half_term":
             whole, days = whole // 2, (whole % 2 * 30 + days) // 2
-        return months_from(maturity, whole) + dt.timedelta(days=days)
+        # Begun at the end of a short month, the days left over may reach beyond the month they are part of.
+        return min(months_from(maturity, whole) + dt.timedelta(days=days), months_from(maturity, whole + 1))
 
     def _band(self, drawn: dt.date, maturity: dt.date) -> Band:
         for band in self.bands:
