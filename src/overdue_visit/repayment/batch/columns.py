@@ -8,6 +8,7 @@ import datetime as dt
 
 import attrs
 import numpy as np
+from numpy.typing import NDArray
 
 from overdue_visit.errors import InvalidValue
 from overdue_visit.money import Money
@@ -16,6 +17,8 @@ from overdue_visit.repayment.batch.book import Book
 from overdue_visit.repayment.batch.whole import Whole
 from overdue_visit.repayment.row import Row, rows_of
 from overdue_visit.repayment.schedule import Schedule
+
+_LARGEST = 2**63 - 1
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -53,8 +56,11 @@ class LevelColumns:
         return self.principals + self.interests
 
     @property
-    def total_interest(self) -> Whole:
-        """All interest of each loan."""
+    def total_interest(self) -> Whole | NDArray[np.object_]:
+        """All interest of each loan; as Python integers where 64 bits might not hold a sum."""
+        largest = int(self.interests.max(initial=0))
+        if largest * len(self.interests) > _LARGEST:
+            return np.asarray(self.interests.astype(object).sum(axis=0), dtype=object)
         return np.asarray(self.interests.sum(axis=0), dtype=np.int64)
 
     def schedule(self, loan: int, *, drawn: dt.date) -> Schedule:
