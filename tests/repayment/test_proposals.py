@@ -624,3 +624,16 @@ def test_every_debt_gets_an_answer_for_every_kind(debt, income, seasonal):
             assert f"rejected.{each.code}" in proposal_words.EN
             assert proposal_words.rejected(each, language=language)
     assert all(flow.amount.minor > 0 for each in found.fitting for flow in each.instalments)
+
+
+def test_a_household_in_deficit_is_told_so_first():
+    """
+    Spending of 700.00 on wages of 600.00: 100.00 must be covered first, and with the amount besides a plan fits.
+    """
+    limits = PlanLimits(kinds=("spread",), longest_months=2)
+
+    missing = propose(owing("100.00"), earning("600.00"), limits=limits).missing
+    assert (missing.deficit, missing.amount) == (kes("100.00"), kes("500.00"))
+    assert proposal_words.missing(missing).startswith("Necessary spending exceeds the income by KES 100.00 a month")
+    assert propose(owing("100.00"), earning("1200.00"), limits=limits).fitting
+    assert not propose(owing("100.00"), earning("1199.99"), limits=limits).fitting

@@ -57,6 +57,7 @@ EN: Mapping[str, str] = {
     "pieces.one": "1 part",
     "pieces.many": "{count} parts",
     "missing": "No plan fits. One would with {ways}.",
+    "missing.deficit": "Necessary spending exceeds the income by {deficit} a month; that must be covered first. ",
     "missing.none": "No plan fits, and neither more money, nor more time, nor a lower rate alone would make one fit.",
     "missing.amount": "{amount} more on every date",
     "missing.months": "more time than the limits allow (months: {months})",
@@ -116,6 +117,7 @@ ZH: Mapping[str, str] = {
     "pieces.one": "1次",
     "pieces.many": "{count}次",
     "missing": "没有合适的方案；若有{ways}，则可行。",
+    "missing.deficit": "必要支出每月超过收入 {deficit}，须先补足。",
     "missing.none": "没有合适的方案；单靠多还款、延长时间或降低利率都不够。",
     "missing.amount": "每次多 {amount}",
     "missing.months": "比限制多{months}个月",
@@ -202,7 +204,9 @@ def missing(shortfall: Shortfall, *, language: str = "en", texts: Mapping[str, s
     found = {"amount": shortfall.amount, "months": shortfall.months, "rate": shortfall.rate}
     values = {**found, **_rate_values(shortfall.rate, words)}
     ways = [words[f"missing.{name}"].format_map(values) for name, value in found.items() if value is not None]
-    return words["missing"].format_map({"ways": words["missing.or"].join(ways)}) if ways else words["missing.none"]
+    first = words["missing.deficit"].format_map({"deficit": shortfall.deficit}) if shortfall.deficit else ""
+    joined = words["missing.or"].join(ways)
+    return first + (words["missing"].format_map({"ways": joined}) if ways else words["missing.none"])
 
 
 def _rate_values(rate: Rate | None, words: Mapping[str, str]) -> Mapping[str, object]:

@@ -152,6 +152,8 @@ def propose(
             rejected.append(found)
     fitting.sort(key=_order(now))
     missing = None if fitting else shortfall(now, lambda other: any(_fits(other, kind) for kind in now.limits.kinds))
+    if missing is not None and isinstance(means, Household) and means.surplus.minor < 0:
+        missing = attrs.evolve(missing, deficit=-means.surplus)
     return Proposals(fitting=tuple(fitting[: now.limits.shown]), rejected=tuple(rejected), missing=missing)
 
 

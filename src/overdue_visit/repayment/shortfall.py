@@ -28,11 +28,15 @@ class Shortfall:
         months: More months than the limits allow.
 
         rate: The highest rate, for the rate's own period, at which a plan fits.
+
+        deficit: What necessary spending exceeds income by in a month; it must be covered first, besides. None where
+            income covers it, or is not known.
     """
 
     amount: Money | None
     months: int | None
     rate: Rate | None
+    deficit: Money | None = None
 
 
 def shortfall(now: Situation, fits: Callable[[Situation], bool]) -> Shortfall:
