@@ -23,15 +23,9 @@ def breathing_space(start: dt.date, *, rules: RuleSet | None = None) -> Deadline
     Raises:
         InvalidValue: If the date is no date.
     """
-    figure, first = (rules or shipped(_SET)).figure("breathing_space"), checks.day("start", start)
-    return Deadline(
-        rule=figure.rule,
-        day=figure.last_day(first),
-        bound=Bound.UNTIL,
-        source=figure.source,
-        facts=(Fact("start", first),),
-        moved_by=("cancelled", "debtor_died", "debt_solution"),
-    )
+    figure = (rules or shipped(_SET)).figure("breathing_space")
+    moved_by = ("cancelled", "debtor_died", "debt_solution")
+    return figure.deadline("start", start, bound=Bound.UNTIL, moved_by=moved_by)
 
 
 def midway_review(start: dt.date, *, rules: RuleSet | None = None) -> Deadline:
@@ -61,15 +55,8 @@ def next_breathing_space(last_end: dt.date, *, rules: RuleSet | None = None) -> 
     Raises:
         InvalidValue: If the date is no date.
     """
-    figure, ended = (rules or shipped(_SET)).figure("once_every"), checks.day("last_end", last_end)
-    return Deadline(
-        rule=figure.rule,
-        day=figure.last_day(ended),
-        bound=Bound.NOT_BEFORE,
-        source=figure.source,
-        facts=(Fact("last_end", ended),),
-        moved_by=("cancelled",),
-    )
+    figure = (rules or shipped(_SET)).figure("once_every")
+    return figure.deadline("last_end", last_end, bound=Bound.NOT_BEFORE, moved_by=("cancelled",))
 
 
 def crisis_moratorium(

@@ -55,14 +55,8 @@ def unpaid_after_collections(last_needed: dt.date, *, rules: RuleSet | None = No
         InvalidValue: If the date is no date.
     """
     figure, on = (rules or shipped(_SET)).figure("unpaid_after_collections"), checks.day("last_needed", last_needed)
-    return Deadline(
-        rule=figure.rule,
-        day=figure.last_day(on),
-        bound=Bound.UNTIL,
-        source=figure.source,
-        facts=(Fact("last_collection", on),),
-        moved_by=("payment_in_full", "receipt_not_proved"),
-    )
+    moved_by = ("payment_in_full", "receipt_not_proved")
+    return figure.deadline("last_collection", on, bound=Bound.UNTIL, moved_by=moved_by)
 
 
 def instalment_plan(months: int, *, rules: RuleSet | None = None) -> Ruling:
@@ -91,12 +85,4 @@ def recordings(made: dt.date, *, rules: RuleSet | None = None) -> Deadline:
     Raises:
         InvalidValue: If the date is no date.
     """
-    figure, on = (rules or shipped(_SET)).figure("recordings"), checks.day("made", made)
-    return Deadline(
-        rule=figure.rule,
-        day=figure.last_day(on),
-        bound=Bound.UNTIL,
-        source=figure.source,
-        facts=(Fact("made", on),),
-        moved_by=(),
-    )
+    return (rules or shipped(_SET)).figure("recordings").deadline("made", made, bound=Bound.UNTIL)

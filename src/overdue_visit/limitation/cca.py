@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from overdue_visit.errors import InvalidValue
 from overdue_visit.limitation import checks
-from overdue_visit.limitation.figure import Figure
 from overdue_visit.limitation.result import Bound, Deadline, Fact, Ruling
 from overdue_visit.limitation.rule_set import RuleSet, shipped
 from overdue_visit.money import Money
@@ -77,7 +76,7 @@ def first_arrears_notice(conditions_met: dt.date, *, rules: RuleSet | None = Non
         InvalidValue: If the date is no date.
     """
     figure = (rules or shipped(_SET)).figure("first_notice")
-    return _from(figure, Bound.BY, "conditions_met", conditions_met, ("shortfall_later",))
+    return figure.deadline("conditions_met", conditions_met, bound=Bound.BY, moved_by=("shortfall_later",))
 
 
 def further_arrears_notice(last_given: dt.date, *, rules: RuleSet | None = None) -> Deadline:
@@ -88,7 +87,7 @@ def further_arrears_notice(last_given: dt.date, *, rules: RuleSet | None = None)
         InvalidValue: If the date is no date.
     """
     figure = (rules or shipped(_SET)).figure("further_notice")
-    return _from(figure, Bound.BY, "notice_given", last_given, ("payment_in_full", "judgment"))
+    return figure.deadline("notice_given", last_given, bound=Bound.BY, moved_by=("payment_in_full", "judgment"))
 
 
 def default_notice(served: dt.date, *, rules: RuleSet | None = None) -> Deadline:
@@ -99,16 +98,4 @@ def default_notice(served: dt.date, *, rules: RuleSet | None = None) -> Deadline
         InvalidValue: If the date is no date.
     """
     figure = (rules or shipped(_SET)).figure("default_notice")
-    return _from(figure, Bound.NOT_BEFORE, "served", served, ("served_later",))
-
-
-def _from(figure: Figure, bound: Bound, name: str, event: dt.date, moved_by: tuple[str, ...]) -> Deadline:
-    on = checks.day(name, event)
-    return Deadline(
-        rule=figure.rule,
-        day=figure.last_day(on),
-        bound=bound,
-        source=figure.source,
-        facts=(Fact(name, on),),
-        moved_by=moved_by,
-    )
+    return figure.deadline("served", served, bound=Bound.NOT_BEFORE, moved_by=("served_later",))

@@ -64,12 +64,4 @@ def collection_records(made: dt.date, *, rules: RuleSet | None = None) -> Deadli
     Raises:
         InvalidValue: If the date is no date.
     """
-    figure, on = (rules or shipped(_SET)).figure("collection_records"), checks.day("made", made)
-    return Deadline(
-        rule=figure.rule,
-        day=figure.last_day(on),
-        bound=Bound.UNTIL,
-        source=figure.source,
-        facts=(Fact("made", on),),
-        moved_by=(),
-    )
+    return (rules or shipped(_SET)).figure("collection_records").deadline("made", made, bound=Bound.UNTIL)

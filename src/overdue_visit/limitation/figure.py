@@ -11,7 +11,9 @@ import attrs
 
 from overdue_visit.business_calendar import EVERY_DAY, BusinessCalendar
 from overdue_visit.errors import InvalidValue
+from overdue_visit.limitation import checks
 from overdue_visit.limitation.counting import Counting, Unit
+from overdue_visit.limitation.result import Bound, Deadline, Fact, State
 from overdue_visit.limitation.source import Source
 from overdue_visit.rate import Rate
 
@@ -99,6 +101,39 @@ class Figure:
         if self.unit is None or self.counting is None:
             raise InvalidValue(self.rule, self.shape, "a period")
         return self.counting.last_day(event, self.whole, self.unit, calendar=calendar)
+
+    def deadline(
+        self,
+        name: str,
+        event: dt.date,
+        *,
+        bound: Bound,
+        moved_by: tuple[str, ...] = (),
+        paid_on: dt.date | None = None,
+    ) -> Deadline:
+        """
+        Say what the period that one event starts sets a day for.
+
+        Args:
+            name: What the event is called among the facts, and in a refusal.
+
+            paid_on: The day on which all was paid; a payment within the period ends the duty.
+
+        Raises:
+            InvalidValue: If the figure is no period, or a date is no date.
+        """
+        started, paid = checks.day(name, event), checks.day_or_none("paid_on", paid_on)
+        day = self.last_day(started)
+        needed = paid is None or paid > day
+        return Deadline(
+            rule=self.rule,
+            day=day if needed else None,
+            state=State.RUNNING if needed else State.NOT_REQUIRED,
+            bound=bound,
+            source=self.source,
+            facts=(Fact(name, started), *(() if paid is None else (Fact("paid_on", paid),))),
+            moved_by=moved_by,
+        )
 
     def off_rest_days(self, day: dt.date, *, calendar: BusinessCalendar) -> dt.date:
         """

@@ -11,7 +11,6 @@ import attrs
 
 from overdue_visit.business_calendar import BusinessCalendar
 from overdue_visit.limitation import checks
-from overdue_visit.limitation.figure import Figure
 from overdue_visit.limitation.result import Bound, Deadline, Fact, State
 from overdue_visit.limitation.rule_set import RuleSet, shipped
 
@@ -40,17 +39,9 @@ def validation_notice(
         InvalidValue: If a date is no date.
     """
     figure = (rules or shipped(_SET)).figure("validation_notice")
-    first, paid = checks.day("initial_communication", initial_communication), checks.day_or_none("paid_on", paid_on)
-    by = figure.last_day(first)
-    needed = paid is None or paid > by
-    return Deadline(
-        rule=figure.rule,
-        day=by if needed else None,
-        state=State.RUNNING if needed else State.NOT_REQUIRED,
-        bound=Bound.BY,
-        source=figure.source,
-        facts=(Fact("initial_communication", first), *(() if paid is None else (Fact("paid_on", paid),))),
-        moved_by=("payment_in_full", "said_in_first_communication"),
+    moved_by = ("payment_in_full", "said_in_first_communication")
+    return figure.deadline(
+        "initial_communication", initial_communication, bound=Bound.BY, moved_by=moved_by, paid_on=paid_on
     )
 
 
@@ -110,7 +101,7 @@ def email_opt_out(notice_sent: dt.date, *, rules: RuleSet | None = None) -> Dead
         InvalidValue: If the date is no date.
     """
     figure = (rules or shipped(_SET)).figure("email_opt_out")
-    return _simple(figure, Bound.NOT_BEFORE, "notice_sent", notice_sent, ("notice_sent_again",))
+    return figure.deadline("notice_sent", notice_sent, bound=Bound.NOT_BEFORE, moved_by=("notice_sent_again",))
 
 
 def furnishing(
@@ -163,7 +154,7 @@ def records(last_activity: dt.date, *, rules: RuleSet | None = None) -> Deadline
         InvalidValue: If the date is no date.
     """
     figure = (rules or shipped(_SET)).figure("records")
-    return _simple(figure, Bound.UNTIL, "last_activity", last_activity, ("later_activity",))
+    return figure.deadline("last_activity", last_activity, bound=Bound.UNTIL, moved_by=("later_activity",))
 
 
 def recordings(call: dt.date, *, rules: RuleSet | None = None) -> Deadline:
@@ -173,16 +164,4 @@ def recordings(call: dt.date, *, rules: RuleSet | None = None) -> Deadline:
     Raises:
         InvalidValue: If the date is no date.
     """
-    return _simple((rules or shipped(_SET)).figure("recordings"), Bound.UNTIL, "call", call, ())
-
-
-def _simple(figure: Figure, bound: Bound, name: str, event: dt.date, moved_by: tuple[str, ...]) -> Deadline:
-    on = checks.day(name, event)
-    return Deadline(
-        rule=figure.rule,
-        day=figure.last_day(on),
-        bound=bound,
-        source=figure.source,
-        facts=(Fact(name, on),),
-        moved_by=moved_by,
-    )
+    return (rules or shipped(_SET)).figure("recordings").deadline("call", call, bound=Bound.UNTIL)

@@ -80,27 +80,10 @@ def live_contact(
     """
     figure = (rules or shipped(_SET)).figure("live_contact")
     missed = checks.one_or_more("due_dates", due_dates)
-    paid = checks.day_or_none("paid_on", paid_on)
-    deadlines = []
-    for due in missed:
-        by = figure.last_day(due)
-        needed = paid is None or paid > by
-        deadlines.append(
-            Deadline(
-                rule=figure.rule,
-                day=by if needed else None,
-                state=State.RUNNING if needed else State.NOT_REQUIRED,
-                bound=Bound.BY,
-                source=figure.source,
-                facts=(Fact("due_date", due), *_paid(paid)),
-                moved_by=_MOVED,
-            )
-        )
-    return LiveContact(deadlines=tuple(deadlines), due_dates=missed, contacts=checks.days("contacts", contacts))
-
-
-def _paid(paid: dt.date | None) -> tuple[Fact, ...]:
-    return () if paid is None else (Fact("paid_on", paid),)
+    deadlines = tuple(
+        figure.deadline("due_date", due, bound=Bound.BY, moved_by=_MOVED, paid_on=paid_on) for due in missed
+    )
+    return LiveContact(deadlines=deadlines, due_dates=missed, contacts=checks.days("contacts", contacts))
 
 
 def written_notice(due_date: dt.date, *, paid_on: dt.date | None = None, rules: RuleSet | None = None) -> Deadline:
@@ -114,18 +97,7 @@ def written_notice(due_date: dt.date, *, paid_on: dt.date | None = None, rules: 
         InvalidValue: If a date is no date.
     """
     figure = (rules or shipped(_SET)).figure("written_notice")
-    due, paid = checks.day("due_date", due_date), checks.day_or_none("paid_on", paid_on)
-    by = figure.last_day(due)
-    needed = paid is None or paid > by
-    return Deadline(
-        rule=figure.rule,
-        day=by if needed else None,
-        state=State.RUNNING if needed else State.NOT_REQUIRED,
-        bound=Bound.BY,
-        source=figure.source,
-        facts=(Fact("due_date", due), *_paid(paid)),
-        moved_by=_MOVED,
-    )
+    return figure.deadline("due_date", due_date, bound=Bound.BY, moved_by=_MOVED, paid_on=paid_on)
 
 
 def next_written_notice(given: dt.date, *, delinquent_since: dt.date | None, rules: RuleSet | None = None) -> Deadline:
