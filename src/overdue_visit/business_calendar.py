@@ -1,9 +1,10 @@
 """
-Business days: which days the lender works, given as data.
+Days of the calendar: months on, and which days the lender works, given as data.
 """
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import enum
 
@@ -117,3 +118,21 @@ class BusinessCalendar:
 
 EVERY_DAY = BusinessCalendar(name="every_day", weekend=frozenset())
 """Every calendar day is a business day."""
+
+
+def corresponding_day(day: dt.date, months: int, *, anchor: int | None = None) -> dt.date:
+    """
+    Go *months* months on from *day*, or back if negative; where the month is too short, to its last day.
+
+    Args:
+        anchor: The day of the month to come to; that of *day* unless given, so that 31 January leads from 28 February
+            to 31 March.
+
+    Raises:
+        OverflowError: If that is before the year 1 or after the year 9999.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not dt.MINYEAR <= year <= dt.MAXYEAR:
+        raise OverflowError(f"{months} months from {day}")
+    longest = calendar.monthrange(year, month + 1)[1]
+    return dt.date(year, month + 1, min(day.day if anchor is None else anchor, longest))

@@ -8,6 +8,7 @@ import datetime as dt
 
 import pytest
 
+from overdue_visit.business_calendar import corresponding_day
 from overdue_visit.classification import (
     Condition,
     Confidence,
@@ -23,7 +24,7 @@ from overdue_visit.classification import (
     history,
     scale,
 )
-from overdue_visit.classification.elapsed import add_months, longest
+from overdue_visit.classification.elapsed import longest
 from overdue_visit.classification.texts import EN, ZH
 from overdue_visit.errors import InvalidValue
 from overdue_visit.money import Money
@@ -268,6 +269,6 @@ def test_months_end_on_the_corresponding_day():
     """
     A month after 31 January is the last day of February; three months are at most 92 days, a year 366.
     """
-    assert add_months(dt.date(2026, 1, 31), 1) == dt.date(2026, 2, 28)
-    assert add_months(dt.date(2024, 2, 29), 12) == dt.date(2025, 2, 28)
+    assert corresponding_day(dt.date(2026, 1, 31), 1) == dt.date(2026, 2, 28)
+    assert corresponding_day(dt.date(2024, 2, 29), 12) == dt.date(2025, 2, 28)
     assert [longest(months) for months in (0, 1, 3, 12)] == [0, 31, 92, 366]

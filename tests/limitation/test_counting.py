@@ -13,10 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overdue_visit.business_calendar import BusinessCalendar, Roll
+from overdue_visit.business_calendar import BusinessCalendar, Roll, corresponding_day
 from overdue_visit.errors import InvalidValue
 from overdue_visit.limitation import AFTER, BEGINNING_WITH, CIVIL_CODE, Counting, Unit, end_of
-from overdue_visit.limitation.counting import corresponding_day
 
 D = dt.date
 ONE = dt.timedelta(days=1)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from overdue_visit.business_calendar import corresponding_day
 from overdue_visit.errors import InvalidValue
 from overdue_visit.repayment.limits import (
     EXTENSION_LIMITS,
@@ -22,7 +23,6 @@ from overdue_visit.repayment.limits import (
     ExtensionTooLate,
     months_started,
 )
-from overdue_visit.repayment.whole_months import months_from
 
 DRAWN = dt.date(2024, 3, 31)
 ONE_DAY = dt.timedelta(days=1)
@@ -43,7 +43,7 @@ def test_short_loans_extend_by_their_term_medium_ones_by_half_and_long_ones_by_t
     """
     General Rules on Lending art. 12: up to 1 year the whole term, up to 5 years half of it, beyond that 3 years.
     """
-    found = GENERAL_LENDING.latest(drawn=DRAWN, maturity=months_from(DRAWN, months))
+    found = GENERAL_LENDING.latest(drawn=DRAWN, maturity=corresponding_day(DRAWN, months))
 
     assert found == latest
 
@@ -110,7 +110,7 @@ def test_a_whole_term_limit_doubles_the_months(drawn, days):
 
     latest = GENERAL_LENDING.latest(drawn=drawn, maturity=maturity)
 
-    assert maturity < latest <= months_from(maturity, months)
+    assert maturity < latest <= corresponding_day(maturity, months)
 
 
 def test_an_extension_is_asked_for_before_the_loan_matures():

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from overdue_visit.business_calendar import corresponding_day
 from overdue_visit.errors import InvalidValue
 from overdue_visit.money import Money, Rounding
 from overdue_visit.rate import Rate
@@ -30,7 +31,6 @@ from overdue_visit.repayment.level import level
 from overdue_visit.repayment.limits import GENERAL_LENDING, ExtensionBeyondLimit, ExtensionTooLate
 from overdue_visit.repayment.relief import CannotFit
 from overdue_visit.repayment.terms import Terms
-from overdue_visit.repayment.whole_months import months_from
 from tests.repayment.arrears import debts, loan, outcome, overdue_after
 
 few = settings(max_examples=25)
@@ -184,7 +184,7 @@ def test_a_re_aged_loan_bears_the_interest_that_was_chosen(debt, count, interest
     """
     Payable: only interest up to the day. Full: that of the old instalments too, no more. Charged: the contract's.
     """
-    dates = [months_from(debt.on, n) for n in range(1, count + 1)]
+    dates = [corresponding_day(debt.on, n) for n in range(1, count + 1)]
 
     found = re_age(debt, ReAge(dates=dates, interest=interest))
 
@@ -267,7 +267,7 @@ def test_a_freeze_over_all_dates_is_a_rate_of_zero_and_none_lasts_longer_than_it
     bare = capitalise(debt, Capitalise(interest="spread", charges="spread"))
 
     charged = found.schedule.total_interest.minor - debt.interest.minor
-    if months_from(debt.on, months) >= debt.last_due:
+    if corresponding_day(debt.on, months) >= debt.last_due:
         assert charged == 0
     assert charged <= bare.schedule.total_interest.minor - debt.interest.minor + len(debt.running)
     assert found.conserved.new_principal == debt.principal
@@ -303,7 +303,7 @@ def test_a_filled_schedule_pays_most_after_harvest():
     def capacity(on):
         return yuan("6000.00") if on.month == 10 else yuan("300.00")
 
-    dates = [months_from(DEBT.on, n) for n in range(1, 37)]
+    dates = [corresponding_day(DEBT.on, n) for n in range(1, 37)]
 
     found = re_age(DEBT, ReAge(dates=dates, at_most=capacity))
 
@@ -320,7 +320,7 @@ def test_granting_exactly_the_shortfall_makes_a_filled_schedule_fit(debt, rooms,
     """
     The amount, or the rate, that a refusal names is enough; one unit less is not.
     """
-    dates = [months_from(debt.on, n) for n in range(1, len(rooms) + 1)]
+    dates = [corresponding_day(debt.on, n) for n in range(1, len(rooms) + 1)]
     bounds = {on: Money.from_minor(room, debt.currency) for on, room in zip(dates, rooms, strict=True)}
     request = Capitalise(dates=dates, at_most=bounds, cut=Cut(unit=unit))
     missing = outcome(lambda: capitalise(debt, request))
@@ -342,12 +342,12 @@ def test_as_many_more_dates_as_a_refusal_names_make_it_fit(debt, rooms):
     """
     The mean of what the dates can pay, on so many more dates of the same rhythm, repays the rest.
     """
-    dates = [months_from(debt.on, n) for n in range(1, len(rooms) + 1)]
+    dates = [corresponding_day(debt.on, n) for n in range(1, len(rooms) + 1)]
     bounds = {on: Money.from_minor(room, debt.currency) for on, room in zip(dates, rooms, strict=True)}
     request = Capitalise(dates=dates, at_most=bounds)
     missing = outcome(lambda: capitalise(debt, request))
     assume(isinstance(missing, CannotFit) and missing.dates is not None)
-    more = [months_from(debt.on, len(rooms) + n) for n in range(1, missing.dates + 1)]
+    more = [corresponding_day(debt.on, len(rooms) + n) for n in range(1, missing.dates + 1)]
     longer = bounds | dict.fromkeys(more, Money.from_minor(sum(rooms) // len(rooms), debt.currency))
 
     assert capitalise(debt, attrs.evolve(request, dates=[*dates, *more], at_most=longer)).last_due == more[-1]
@@ -360,7 +360,7 @@ def test_a_filled_schedule_never_asks_for_more_than_the_household_can_pay(debt, 
     Every date, the last one too, stays within what can be paid on it; all but the last are filled to the unit.
     """
     room = Money.from_minor(debt.owed.minor // part + 1, debt.currency)
-    dates = [months_from(debt.on, n) for n in range(1, 241)]
+    dates = [corresponding_day(debt.on, n) for n in range(1, 241)]
     request = ReAge(dates=dates, at_most=lambda _: room, cut=Cut(unit=unit))
     found = outcome(lambda: re_age(debt, request))
     assume(not isinstance(found, CannotFit))
@@ -377,7 +377,7 @@ def test_more_capacity_never_makes_a_filled_schedule_longer_or_dearer(debt, more
     """
     A household that can pay more on each date is done no later and pays no more.
     """
-    dates = [months_from(debt.on, n) for n in range(1, 121)]
+    dates = [corresponding_day(debt.on, n) for n in range(1, 121)]
     base = debt.owed.minor // 20 + 1
     tight, wide = (
         capitalise(debt, Capitalise(dates=dates, at_most=lambda _, room=room: Money.from_minor(room, debt.currency)))

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from overdue_visit.business_calendar import corresponding_day
 from overdue_visit.errors import InvalidValue
 from overdue_visit.repayment.kinds.rhythm import continued
-from overdue_visit.repayment.whole_months import months_from
 
 firsts = st.dates(dt.date(2000, 1, 1), dt.date(2040, 12, 31))
 
@@ -21,7 +21,7 @@ def test_monthly_dates_go_on_without_drifting(year, anchor, months, count, more)
     Dates anchored on a day of the month go on with that day, clamped in shorter months only.
     """
     first = dt.date(year, 1, anchor)
-    dates = [months_from(first, months * n) for n in range(count + more)]
+    dates = [corresponding_day(first, months * n) for n in range(count + more)]
 
     assert continued(dates[:count], more) == tuple(dates[count:])
 

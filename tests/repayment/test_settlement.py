@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from overdue_visit.business_calendar import corresponding_day
 from overdue_visit.errors import InvalidValue
 from overdue_visit.money import CurrencyMismatch, Money, Rounding
 from overdue_visit.rate import Rate
@@ -16,7 +17,6 @@ from overdue_visit.repayment.level import level
 from overdue_visit.repayment.periods import months_after
 from overdue_visit.repayment.settlement_figure import Accrual, InterestUntil, figure, of_schedule
 from overdue_visit.repayment.terms import Terms
-from overdue_visit.repayment.whole_months import months_from
 
 FEBRUARY, MARCH = dt.date(2024, 2, 1), dt.date(2024, 3, 1)
 RATE = Rate("7%")
@@ -314,4 +314,4 @@ def test_whole_months_follow_the_calendar():
     """
     A month before the last of March is the last of February.
     """
-    assert months_from(dt.date(2024, 3, 31), -1) == dt.date(2024, 2, 29)
+    assert corresponding_day(dt.date(2024, 3, 31), -1) == dt.date(2024, 2, 29)

@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from overdue_visit.business_calendar import corresponding_day
 from overdue_visit.errors import InvalidValue
 from overdue_visit.repayment import unit_period
 from overdue_visit.repayment.unit_period import Unit, UnitPeriod
-from overdue_visit.repayment.whole_months import months_and_days, months_from
+from overdue_visit.repayment.whole_months import months_and_days
 
 START = dt.date(2026, 1, 10)
 days = st.dates(dt.date(1990, 1, 1), dt.date(2090, 12, 31))
@@ -24,9 +25,9 @@ def stepped(first, count, *, weeks=0, days=0):
 @pytest.mark.parametrize(
     ("dates", "unit"),
     [
-        ([START, *(months_from(START, k) for k in range(1, 25))], UnitPeriod(Unit.MONTH)),
-        ([START, *(months_from(START, 3 * k) for k in range(1, 5))], UnitPeriod(Unit.MONTH, 3)),
-        ([START, *(months_from(START, 12 * k) for k in range(1, 5))], UnitPeriod(Unit.YEAR)),
+        ([START, *(corresponding_day(START, k) for k in range(1, 25))], UnitPeriod(Unit.MONTH)),
+        ([START, *(corresponding_day(START, 3 * k) for k in range(1, 5))], UnitPeriod(Unit.MONTH, 3)),
+        ([START, *(corresponding_day(START, 12 * k) for k in range(1, 5))], UnitPeriod(Unit.YEAR)),
         ([START, *stepped(START + dt.timedelta(3), 20, weeks=1)], UnitPeriod(Unit.WEEK)),
         ([START, *stepped(START + dt.timedelta(3), 20, weeks=2)], UnitPeriod(Unit.WEEK, 2)),
         ([START, *stepped(START + dt.timedelta(35), 5, days=1)], UnitPeriod(Unit.DAY)),
@@ -118,7 +119,7 @@ def test_months_and_days_lead_back_to_the_start(one, other):
     assert 0 <= odd <= 31
     assert months >= 0
     if odd:
-        assert months_from(end, -months) - dt.timedelta(odd) == start
+        assert corresponding_day(end, -months) - dt.timedelta(odd) == start
 
 
 @settings(max_examples=40)
@@ -127,7 +128,7 @@ def test_whole_months_are_counted_as_such(start, months):
     """
     A date so many months on, clamped to the end of its month, is exactly so many months away.
     """
-    assert months_and_days(start, months_from(start, months)) == (months, 0)
+    assert months_and_days(start, corresponding_day(start, months)) == (months, 0)
 
 
 @settings(max_examples=40)

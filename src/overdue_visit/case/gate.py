@@ -7,18 +7,23 @@ names; those are judged by `overdue_visit.contact`.
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 import enum
+import operator
 from collections.abc import Sequence
+from typing import Self
 
 import attrs
 
 from overdue_visit import contact
+from overdue_visit.contact.rules import Rules
 from overdue_visit.instants import local
 from overdue_visit.party.contact import Contact, Direction
 from overdue_visit.policy import ContactPolicy
 
 _HORIZON_DAYS = 400
+_AT = operator.attrgetter("at")
 _CHANNELS = {each.value: each for each in contact.Channel} | {
     "letter": contact.Channel.MAIL,
     "message": contact.Channel.MESSENGER,
@@ -74,7 +79,8 @@ def check(
 
         days_past_due: Of that loan, where a rule set looks at it.
     """
-    question = _Question(channel, history, rules, zone, case, days_past_due)
+    law = _Law.of(channel, history, rules=rules.law, zone=zone, case=case, days_past_due=days_past_due)
+    question = _Question(channel, history, rules, zone, law)
     broken = question.broken(at)
     if broken is None:
         return Verdict(ruling=Ruling.ALLOWED, earliest=at)
@@ -87,14 +93,13 @@ class _Question:
     history: Sequence[Contact]
     rules: ContactPolicy
     zone: dt.tzinfo
-    case: str
-    days_past_due: int | None
+    law: _Law | None
 
     def broken(self, at: dt.datetime) -> Verdict | None:
         own = _broken(self.channel, at, self.history, self.rules, self.zone)
         if own is not None:
             return Verdict(ruling=Ruling.FORBIDDEN, rule=own[0], counted=own[1])
-        found = self._by_law(at, earliest=False)
+        found = None if self.law is None else self.law.check(at, earliest=False)
         if found is None or found.allowed:
             return None
         return Verdict(ruling=Ruling(found.ruling.value), rule=found.rule, counted=len(found.counted))
@@ -107,7 +112,7 @@ class _Question:
             own = _earliest(self.channel, at, self.history, self.rules, self.zone)
             if own is None:
                 return None
-            found = self._by_law(own, earliest=True)
+            found = None if self.law is None else self.law.check(own, earliest=True)
             if found is None or found.allowed:
                 return own
             if found.earliest is None:
@@ -115,16 +120,40 @@ class _Question:
             at = found.earliest
         return None
 
-    def _by_law(self, at: dt.datetime, *, earliest: bool) -> contact.Verdict | None:
+
+@attrs.frozen
+class _Law:
+    """The question as the rule sets ask it."""
+
+    rules: Rules
+    known: contact.Known
+    channel: contact.Channel
+    debt: str
+    history: tuple[contact.Contact, ...]
+    """In order of time."""
+
+    @classmethod
+    def of(
+        cls,
+        channel: str,
+        history: Sequence[Contact],
+        *,
+        rules: Rules | None,
+        zone: dt.tzinfo,
+        case: str,
+        days_past_due: int | None,
+    ) -> Self | None:
         # A channel that reaches nobody by itself, such as a file, is no contact in the sense of any rule.
-        law, channel = self.rules.law, _CHANNELS.get(self.channel)
-        if law is None or channel is None:
+        if rules is None or channel not in _CHANNELS:
             return None
-        known = contact.Known(zones=(str(self.zone),), days_past_due=self.days_past_due)
-        proposed = contact.Proposed(at=at, channel=channel, debt=_debt(self.case))
-        earlier = sorted((each for each in self.history if each.at <= at), key=lambda each: each.at)
-        history = [_counted(each) for each in earlier if each.channel in _CHANNELS]
-        return contact.check(proposed, history=history, rules=law, known=known, earliest=earliest)
+        known = contact.Known(zones=(str(zone),), days_past_due=days_past_due)
+        told = [_counted(each) for each in history if each.channel in _CHANNELS]
+        return cls(rules, known, _CHANNELS[channel], _debt(case), tuple(sorted(told, key=_AT)))
+
+    def check(self, at: dt.datetime, *, earliest: bool) -> contact.Verdict:
+        proposed = contact.Proposed(at=at, channel=self.channel, debt=self.debt)
+        before = self.history[: bisect.bisect_right(self.history, at, key=_AT)]
+        return contact.check(proposed, history=before, rules=self.rules, known=self.known, earliest=earliest)
 
 
 def _counted(each: Contact) -> contact.Contact:

@@ -9,7 +9,6 @@ wants them calls `repayment.propose` with its own figures.
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import functools
 from typing import ClassVar
@@ -17,6 +16,7 @@ from typing import ClassVar
 import attrs
 
 from overdue_visit import repayment
+from overdue_visit.business_calendar import corresponding_day
 from overdue_visit.case.case import Case
 from overdue_visit.errors import NotAllowed
 from overdue_visit.money import Money
@@ -122,10 +122,10 @@ def _dates(case: Case, plans: PlanPolicy, on: dt.date, months: int) -> tuple[dt.
     first, every = first_due(case, plans, on), _months_apart(plans)
     # The last day of a short month stands for the usual day; later months come back to it.
     usual = usual_day(case, on)
-    day = usual if first == _on_day(first.year, first.month, usual) else first.day
-    last = _month_later(on, months, on.day)
+    day = usual if first == corresponding_day(first, 0, anchor=usual) else first.day
+    last = corresponding_day(on, months)
     dates = [first]
-    while (later := _month_later(first, len(dates) * every, day)) <= last:
+    while (later := corresponding_day(first, len(dates) * every, anchor=day)) <= last:
         dates.append(later)
     return tuple(dates)
 
@@ -141,11 +141,11 @@ def first_due(case: Case, policy: PlanPolicy, on: dt.date) -> dt.date:
     usual = usual_day(case, on)
     soonest = on + dt.timedelta(days=max(1, policy.shortest_period_days // 2))
     latest = min(on + dt.timedelta(days=policy.first_within_days), last_day(policy, on))
-    day = _on_day(on.year, on.month, usual)
+    day = corresponding_day(on, 0, anchor=usual)
     months = 0
     while day < soonest:
         months += 1
-        day = _month_later(on, months, usual)
+        day = corresponding_day(on, months, anchor=usual)
     return min(day, latest)
 
 
@@ -161,15 +161,6 @@ def last_day(policy: PlanPolicy, on: dt.date) -> dt.date:
     Return the last day on which an instalment of a plan agreed on a day may fall due.
     """
     return on + dt.timedelta(days=policy.longest_months * _LONGEST_MONTH)
-
-
-def _on_day(year: int, month: int, day: int) -> dt.date:
-    return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
-
-
-def _month_later(start: dt.date, months: int, day: int) -> dt.date:
-    index = start.year * 12 + start.month - 1 + months
-    return _on_day(index // 12, index % 12 + 1, day)
 
 
 def _months_apart(policy: PlanPolicy) -> int:

@@ -9,7 +9,8 @@ import enum
 
 import attrs
 
-from overdue_visit.classification.elapsed import Elapsed, Since, add_months, days_passed, months_passed
+from overdue_visit.business_calendar import corresponding_day
+from overdue_visit.classification.elapsed import Elapsed, Since, days_passed, months_passed
 from overdue_visit.classification.facts import DatedClass, FactKind, Facts, Known
 from overdue_visit.rate import Rate
 
@@ -146,7 +147,7 @@ class Condition:
         if not isinstance(since, dt.date):
             return None
         bound = int(str(self.bound))
-        return add_months(since, bound) if self.test is Test.MONTHS else since + dt.timedelta(days=bound + 1)
+        return corresponding_day(since, bound) if self.test is Test.MONTHS else since + dt.timedelta(days=bound + 1)
 
     def opposite(self) -> Condition | None:
         """

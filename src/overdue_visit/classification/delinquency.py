@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 import attrs
 
+from overdue_visit.business_calendar import corresponding_day
 from overdue_visit.classification.classification import Classification, classify
-from overdue_visit.classification.elapsed import add_months
 from overdue_visit.classification.facts import Facts
 from overdue_visit.classification.scale import Scale
 from overdue_visit.classification.shipped import scale as shipped
@@ -69,7 +69,7 @@ def monthly_due_days(first: dt.date, *, through: dt.date) -> tuple[dt.date, ...]
     Return the due days of a monthly loan, each the corresponding day of its month, or the last where it is shorter.
     """
     months = (through.year - first.year) * 12 + through.month - first.month
-    days = (add_months(first, month) for month in range(months + 1))
+    days = (corresponding_day(first, month) for month in range(months + 1))
     return tuple(day for day in days if day <= through)
 
 

@@ -4,12 +4,12 @@ Time that has passed: from a day that is known, or told in months or days where 
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import functools
 
 import attrs
 
+from overdue_visit.business_calendar import corresponding_day
 from overdue_visit.errors import InvalidValue
 
 
@@ -42,22 +42,13 @@ Since = dt.date | Elapsed
 """A day on which something happened, or how long ago that was."""
 
 
-def add_months(day: dt.date, months: int) -> dt.date:
-    """
-    Return the corresponding day *months* later; where the month is too short, its last day.
-    """
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-
-
 @functools.cache
 def longest(months: int) -> int:
     """
     Return the days of the longest run of so many calendar months: 3 months may be 92 days.
     """
     starts = [dt.date(year, month, 1) for year in range(2000, 2004) for month in range(1, 13)]
-    return max((add_months(start, months) - start).days for start in starts)
+    return max((corresponding_day(start, months) - start).days for start in starts)
 
 
 def months_passed(since: Since, months: int, *, on: dt.date) -> bool:
@@ -65,7 +56,7 @@ def months_passed(since: Since, months: int, *, on: dt.date) -> bool:
     Tell whether so many calendar months have passed; told in days, only once no run of months is longer.
     """
     if isinstance(since, dt.date):
-        return on >= add_months(since, months)
+        return on >= corresponding_day(since, months)
     by_months = since.months is None or since.months >= months
     by_days = since.days is None or since.days >= longest(months) or since.months is not None
     return by_months and by_days

@@ -135,7 +135,7 @@ class _Delivery:
         now = self.settings.now()
         seen = contacts_of(self.settings, loaded.case.party, now)
         others = [row for row in seen.rows if row.contact_id != self.row.message_id]
-        policy = self.settings.policy
+        policy, on = self.settings.policy, situation(self.settings, at=now).on
         verdict = check(
             notice.channel,
             now,
@@ -143,14 +143,13 @@ class _Delivery:
             rules=policy.contact,
             zone=self.settings.zone,
             case=loaded.case.id,
-            days_past_due=age.days(loaded.case, policy, situation(self.settings, at=now).on),
+            days_past_due=age.days(loaded.case, policy, on),
         )
         rule = verdict.rule if not verdict.allowed else _pointless(loaded.case, notice)
         if rule is not None and again:
             return self._saved(loaded, RecordNoticeOutcomeUnknown(notice=notice.number), "unknown")
         if rule is not None:
             return self._saved(loaded, WithholdNotice(notice=notice.number, rule=rule), "withheld")
-        on = situation(self.settings, at=now).on
         letter = compose(self.settings, loaded.case, notice, message_id=self.row.message_id, on=on)
         handed = HandOverNotice(notice=notice.number, sender=type(sender).__name__, attempt=max(self.row.attempts, 1))
         self._save(loaded, handed, at=now, party_version=seen.version)

@@ -13,10 +13,9 @@ from collections.abc import Iterable
 
 import attrs
 
-from overdue_visit.business_calendar import BusinessCalendar
+from overdue_visit.business_calendar import BusinessCalendar, corresponding_day
 from overdue_visit.limitation import checks
 from overdue_visit.limitation.acts import Act, Effect, Outcome, judged
-from overdue_visit.limitation.counting import corresponding_day
 from overdue_visit.limitation.result import Bound, Deadline, Fact, State
 from overdue_visit.limitation.rule_set import RuleSet, shipped
 from overdue_visit.limitation.words import one_of

@@ -4,13 +4,12 @@ How the law counts days: whether the first day counts, where a month ends, what 
 
 from __future__ import annotations
 
-import calendar as gregorian
 import datetime as dt
 import enum
 
 import attrs
 
-from overdue_visit.business_calendar import EVERY_DAY, BusinessCalendar, Roll
+from overdue_visit.business_calendar import EVERY_DAY, BusinessCalendar, Roll, corresponding_day
 from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import local, plain_date
 
@@ -103,19 +102,6 @@ def _ahead(day: dt.date, length: int, unit: Unit, calendar: BusinessCalendar) ->
             return corresponding_day(day, length)
         case Unit.YEARS:
             return corresponding_day(day, 12 * length)
-
-
-def corresponding_day(day: dt.date, months: int) -> dt.date:
-    """
-    Return the same day of a month that many months on, or back if negative; else that month's last.
-
-    Raises:
-        OverflowError: If that is before the year 1 or after the year 9999.
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if not dt.MINYEAR <= year <= dt.MAXYEAR:
-        raise OverflowError(f"{months} months from {day}")
-    return dt.date(year, month + 1, min(day.day, gregorian.monthrange(year, month + 1)[1]))
 
 
 def end_of(last_day: dt.date, where: dt.tzinfo, *, closes: dt.time | None = None) -> dt.datetime:

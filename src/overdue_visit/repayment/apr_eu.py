@@ -12,12 +12,13 @@ import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
 
+from overdue_visit.business_calendar import corresponding_day
 from overdue_visit.errors import InvalidValue
 from overdue_visit.money import Money
 from overdue_visit.repayment.apr import Apr, AprMethod
 from overdue_visit.repayment.discounting import timed_series
 from overdue_visit.repayment.flows import Flow, TimedFlow, Years, currency_of, timed
-from overdue_visit.repayment.whole_months import months_and_days, months_from
+from overdue_visit.repayment.whole_months import months_and_days
 
 PLACES = 1
 
@@ -62,8 +63,8 @@ def whole_months_then_days(start: dt.date, end: dt.date) -> Fraction:
     months, days = months_and_days(start, end)
     if not days:
         return Fraction(months, 12)
-    anchor = months_from(end, -months)
-    return Fraction(months, 12) + Fraction(days, (anchor - months_from(anchor, -12)).days)
+    anchor = corresponding_day(end, -months)
+    return Fraction(months, 12) + Fraction(days, (anchor - corresponding_day(anchor, -12)).days)
 
 
 def whole_weeks(start: dt.date, end: dt.date) -> Fraction:

@@ -9,6 +9,7 @@ import functools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
+from overdue_visit.business_calendar import corresponding_day
 from overdue_visit.money import Money, Rounding
 from overdue_visit.repayment.below_interest import BelowInterest
 from overdue_visit.repayment.debt import Debt, Part
@@ -24,7 +25,7 @@ from overdue_visit.repayment.kinds.step_up import StepUp, step_up
 from overdue_visit.repayment.kinds.waive import Waive, waive
 from overdue_visit.repayment.relief import AtMost, Relief
 from overdue_visit.repayment.situation import Situation, Unfit
-from overdue_visit.repayment.whole_months import months_and_days, months_from
+from overdue_visit.repayment.whole_months import months_and_days
 
 _MONTHS_OF_A_YEAR = 12
 
@@ -208,7 +209,7 @@ def _fewest(now: Situation, most: int, plan: Callable[[int], Relief]) -> Relief:
 def _step_up(now: Situation) -> Relief:
     _demand_principal(now, "step_up")
     dates = now.debt.dates_ahead or _ahead(now, now.part_dates, "step_up")
-    a_year = sum(day < months_from(dates[0], _MONTHS_OF_A_YEAR) for day in dates)
+    a_year = sum(day < corresponding_day(dates[0], _MONTHS_OF_A_YEAR) for day in dates)
     if len(dates) <= a_year:
         raise Unfit("step_up", "within_a_year")
     return now.demand_fit(step_up(now.debt, StepUp(dates=dates, ratio=now.limits.step, every=a_year)))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from overdue_visit.business_calendar import corresponding_day
 from overdue_visit.errors import InvalidValue
 from overdue_visit.money import Money, Rounding, divide
 
@@ -48,7 +49,7 @@ class YearDay:
         """
         Return the date in a year.
         """
-        return dt.date(year, self.month, min(self.day, calendar.monthrange(year, self.month)[1]))
+        return corresponding_day(dt.date(year, self.month, 1), 0, anchor=self.day)
 
 
 @attrs.frozen(kw_only=True)

@@ -10,9 +10,9 @@ from typing import ClassVar, Literal
 
 import attrs
 
+from overdue_visit.business_calendar import corresponding_day
 from overdue_visit.errors import InvalidValue, NotAllowed
 from overdue_visit.instants import plain_date
-from overdue_visit.repayment.whole_months import months_from
 
 Reach = Literal["whole_term", "half_term"]
 
@@ -124,22 +124,22 @@ class ExtensionLimit:
             raise InvalidValue("maturity", maturity, f"a date after {drawn}, when the loan was drawn")
         band = self._band(drawn, maturity)
         if band.months is not None:
-            return months_from(maturity, band.months)
+            return corresponding_day(maturity, band.months)
         if band.of_product:
             if type(product_months) is not int or product_months < 1:
                 raise InvalidValue("product_months", product_months, "the longest term of the product in months")
-            return max(maturity, months_from(drawn, product_months))
+            return max(maturity, corresponding_day(drawn, product_months))
         months = months_started(drawn, maturity)
-        whole = months if months_from(drawn, months) == maturity else months - 1
-        days = (maturity - months_from(drawn, whole)).days
+        whole = months if corresponding_day(drawn, months) == maturity else months - 1
+        days = (maturity - corresponding_day(drawn, whole)).days
         if band.reach == "half_term":
             whole, days = whole // 2, (whole % 2 * 30 + days) // 2
         # Begun at the end of a short month, the days left over may reach beyond the month they are part of.
-        return min(months_from(maturity, whole) + dt.timedelta(days=days), months_from(maturity, whole + 1))
+        return min(corresponding_day(maturity, whole) + dt.timedelta(days=days), corresponding_day(maturity, whole + 1))
 
     def _band(self, drawn: dt.date, maturity: dt.date) -> Band:
         for band in self.bands:
-            if band.up_to_months is None or maturity <= months_from(drawn, band.up_to_months):
+            if band.up_to_months is None or maturity <= corresponding_day(drawn, band.up_to_months):
                 return band
         raise InvalidValue("bands", self.bands, "a last band without an end")
 
@@ -191,7 +191,7 @@ def months_started(start: dt.date, end: dt.date) -> int:
     Return the smallest number of months that takes *start* to *end* or beyond; negative where *end* is months earlier.
     """
     months = (end.year - start.year) * 12 + end.month - start.month
-    return months if months_from(start, months) >= end else months + 1
+    return months if corresponding_day(start, months) >= end else months + 1
 
 
 GENERAL_LENDING = ExtensionLimit(

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from overdue_visit.errors import InvalidValue
 from overdue_visit.rate import Per, Rate
 from overdue_visit.repayment.plan_limits import KINDS
 from overdue_visit.repayment.proposals import Proposal, Rejection
 from overdue_visit.repayment.shortfall import Shortfall
+from overdue_visit.repayment.texts import in_language
 
 EN: Mapping[str, str] = {
     "pay_now": "Pay all arrears by {until}: {arrears}, and nothing more changes.",
@@ -217,7 +217,4 @@ def _rate_values(rate: Rate | None, words: Mapping[str, str]) -> Mapping[str, ob
 
 
 def _words(language: str, texts: Mapping[str, str] | None) -> Mapping[str, str]:
-    primary = language.partition("-")[0].lower() if isinstance(language, str) else ""
-    if primary not in TEXTS:
-        raise InvalidValue("language", language, "one of " + ", ".join(repr(each) for each in TEXTS))
-    return {**TEXTS[primary], **(texts or {})}
+    return {**TEXTS[in_language(language, TEXTS)], **(texts or {})}

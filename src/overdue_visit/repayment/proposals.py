@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
+from overdue_visit.errors import InvalidValue
 from overdue_visit.money import Money
 from overdue_visit.repayment.below_interest import BelowInterest
 from overdue_visit.repayment.candidates import CANDIDATES
@@ -138,7 +139,9 @@ def propose(
             else.
         CurrencyMismatch: If the household, amounts or limits have another currency than the debt.
     """
-    now = situation(debt, means, reason=reason, limits=limits or PlanLimits(), dates=dates, caps=caps)
+    if reason is not None and not isinstance(reason, str):
+        raise InvalidValue("reason", reason, "the code of a reason, such as 'forgot', or None")
+    now = situation(debt, means, limits=limits or PlanLimits(), dates=dates, caps=caps)
     fitting: list[Proposal] = []
     rejected: list[Rejection] = []
     for kind in now.limits.kinds:

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 import attrs
 
+from overdue_visit.business_calendar import corresponding_day
 from overdue_visit.errors import InvalidValue, NotAllowed
 from overdue_visit.money import CurrencyMismatch, Money
 from overdue_visit.repayment import periods
@@ -21,7 +22,6 @@ from overdue_visit.repayment.household import Household
 from overdue_visit.repayment.plan_limits import PlanLimits
 from overdue_visit.repayment.purse import Arrivals, Purse, Savings
 from overdue_visit.repayment.relief import AtMost, Relief, room_on
-from overdue_visit.repayment.whole_months import months_from
 
 
 @attrs.frozen
@@ -57,7 +57,6 @@ class Situation:
 
     debt: Debt
     limits: PlanLimits
-    reason: str | None
     pay_day: dt.date
     dates: tuple[dt.date, ...]
     at_most: Mapping[dt.date, Money] = attrs.field(hash=False)
@@ -67,7 +66,7 @@ class Situation:
     @property
     def parts_end(self) -> dt.date:
         """The last day on which a part of the arrears may be paid."""
-        return months_from(self.debt.on, self.limits.longest_months)
+        return corresponding_day(self.debt.on, self.limits.longest_months)
 
     @property
     def part_dates(self) -> tuple[dt.date, ...]:
@@ -118,7 +117,6 @@ def situation(
     debt: Debt,
     means: Household | AtMost,
     *,
-    reason: str | None,
     limits: PlanLimits,
     dates: Dates | None,
     caps: Sequence[Cap],
@@ -132,7 +130,7 @@ def situation(
     """
     pay_day = debt.on + dt.timedelta(days=limits.pay_within_days)
     ahead = _dates(debt, limits, dates(limits.longest_months) if callable(dates) else dates)
-    _demand_inputs(debt, means, reason, caps)
+    _demand_means(debt, means, caps)
     purse: Purse | None = None
     if isinstance(means, Household):
         later = [day for day in ahead if day > debt.on]
@@ -145,12 +143,11 @@ def situation(
 
     def longer(months: int) -> Situation:
         wider = attrs.evolve(limits, longest_months=months)
-        return situation(debt, means, reason=reason, limits=wider, dates=dates, caps=caps)
+        return situation(debt, means, limits=wider, dates=dates, caps=caps)
 
     return Situation(
         debt=debt,
         limits=limits,
-        reason=reason,
         pay_day=pay_day,
         dates=ahead,
         at_most=at_most,
@@ -159,9 +156,7 @@ def situation(
     )
 
 
-def _demand_inputs(debt: Debt, means: object, reason: object, caps: Sequence[Cap]) -> None:
-    if reason is not None and not isinstance(reason, str):
-        raise InvalidValue("reason", reason, "the code of a reason, such as 'forgot', or None")
+def _demand_means(debt: Debt, means: object, caps: Sequence[Cap]) -> None:
     if isinstance(means, Household):
         if means.currency != debt.currency:
             raise CurrencyMismatch("currency", means.currency, f"{debt.currency}, as the debt has")
@@ -178,7 +173,7 @@ def _dates(debt: Debt, limits: PlanLimits, dates: Sequence[dt.date] | None) -> t
         demand_rising(dates, "dates", since=debt.on)
         return tuple(sorted({*dates, *running}))
     first = running[0] if running else periods.months_after(debt.on, 1)[0]
-    last = months_from(debt.on, limits.longest_months)
+    last = corresponding_day(debt.on, limits.longest_months)
     months = max((last.year - first.year) * 12 + last.month - first.month, 0) + 1
     monthly = [day for day in periods.monthly(first, months) if day <= last]
     if running and running != tuple(periods.monthly(first, len(running))):

@@ -87,6 +87,19 @@ TEXTS: Mapping[str, Mapping[str, str]] = MappingProxyType({"en": EN, "zh": ZH})
 """The shipped words by language."""
 
 
+def in_language(language: str, shipped: Mapping[str, Mapping[str, str]]) -> str:
+    """
+    Find the language of a tag such as ``"en"`` or ``"zh-Hans-CN"`` among those that ship.
+
+    Raises:
+        InvalidValue: If it does not; hand in the words of another one as *texts*.
+    """
+    primary = language.partition("-")[0].lower() if isinstance(language, str) else ""
+    if primary not in shipped:
+        raise InvalidValue("language", language, "one of " + ", ".join(map(repr, shipped)))
+    return primary
+
+
 @attrs.frozen
 class Words:
     """The words of one language, a host's own before the shipped ones."""
@@ -102,9 +115,7 @@ class Words:
         Raises:
             InvalidValue: If the language is not shipped; hand in the words of another one as *texts*.
         """
-        primary = language.partition("-")[0].lower() if isinstance(language, str) else ""
-        if primary not in TEXTS:
-            raise InvalidValue("language", language, "one of " + ", ".join(map(repr, TEXTS)))
+        primary = in_language(language, TEXTS)
         return cls(primary == "zh", {**TEXTS[primary], **(texts or {})})
 
     def say(self, code: str, **values: str) -> str:

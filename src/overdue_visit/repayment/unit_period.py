@@ -15,8 +15,9 @@ from fractions import Fraction
 
 import attrs
 
+from overdue_visit.business_calendar import corresponding_day
 from overdue_visit.errors import InvalidValue
-from overdue_visit.repayment.whole_months import months_and_days, months_from
+from overdue_visit.repayment.whole_months import months_and_days
 
 _MONTH_DAYS = 30
 _HALF_MONTH_DAYS = 15
@@ -83,7 +84,7 @@ class UnitPeriod:
         months, days = months_and_days(start, end)
         if self.unit is Unit.YEAR:
             years, over = divmod(months, 12)
-            odd_days = (months_from(end, -12 * years) - start).days
+            odd_days = (corresponding_day(end, -12 * years) - start).days
             return years, Fraction(odd_days, _YEAR_DAYS) if days else Fraction(over, 12)
         length = _HALF_MONTH_DAYS if self.unit is Unit.HALF_MONTH else _MONTH_DAYS * self.many
         return _split(_MONTH_DAYS * months + days, length)

@@ -6,15 +6,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from overdue_visit.business_calendar import corresponding_day
 from overdue_visit.errors import InvalidValue
-from overdue_visit.repayment.periods import in_month
-
-
-def months_from(day: dt.date, months: int) -> dt.date:
-    """
-    Go *months* months on, or back; a day that does not exist becomes the last one of its month.
-    """
-    return in_month(day.year * 12 + day.month - 1 + months, day.day)
 
 
 def months_and_days(start: dt.date, end: dt.date) -> tuple[int, int]:
@@ -30,11 +23,11 @@ def months_and_days(start: dt.date, end: dt.date) -> tuple[int, int]:
     if end < start:
         raise InvalidValue("end", end, f"a date not before {start}")
     months = (end.year - start.year) * 12 + end.month - start.month
-    if months_from(start, months) == end or (_is_last(start) and _is_last(end)):
+    if corresponding_day(start, months) == end or (_is_last(start) and _is_last(end)):
         return months, 0
-    if months_from(end, -months) < start:
+    if corresponding_day(end, -months) < start:
         months -= 1
-    return months, (months_from(end, -months) - start).days
+    return months, (corresponding_day(end, -months) - start).days
 
 
 def _is_last(day: dt.date) -> bool:

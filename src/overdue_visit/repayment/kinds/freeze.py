@@ -11,13 +11,13 @@ from typing import get_args
 
 import attrs
 
+from overdue_visit.business_calendar import corresponding_day
 from overdue_visit.errors import InvalidValue
 from overdue_visit.repayment.debt import Debt, days
 from overdue_visit.repayment.freeze import Saving, frozen
 from overdue_visit.repayment.frozen_days import FrozenDays
 from overdue_visit.repayment.kinds.recast import AS_USUAL, Cut, Recast, Treatment, recast, treatment
 from overdue_visit.repayment.relief import Relief
-from overdue_visit.repayment.whole_months import months_from
 
 KIND = "freeze"
 
@@ -73,7 +73,7 @@ def freeze(debt: Debt, request: Freeze) -> Relief:
     dates = request.dates or debt.dates_ahead
     freezes = request.frozen
     if request.months is not None:
-        freezes = (FrozenDays(debt.on + dt.timedelta(days=1), months_from(debt.on, request.months)),)
+        freezes = (FrozenDays(debt.on + dt.timedelta(days=1), corresponding_day(debt.on, request.months)),)
     plan = Recast(
         kind=KIND,
         dates=dates,

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 import attrs
 
+from overdue_visit.business_calendar import corresponding_day
 from overdue_visit.errors import InvalidValue
 from overdue_visit.repayment import periods
-from overdue_visit.repayment.whole_months import months_from
 
 
 @attrs.frozen(kw_only=True)
@@ -83,7 +83,7 @@ def _months_apart(dates: Sequence[dt.date], anchor: int) -> int:
     Return the months between neighbouring dates of one anchor day; 0 where there is no such rhythm.
     """
     first = next(day for day in dates if day.day == anchor)
-    if any(months_from(first, _months_between(first, day)) != day for day in dates):
+    if any(corresponding_day(first, _months_between(first, day)) != day for day in dates):
         return 0
     gaps = {_months_between(earlier, later) for earlier, later in itertools.pairwise(dates)}
     return gaps.pop() if len(gaps) == 1 else 0
