@@ -90,11 +90,11 @@ class Walk:
             interest = (balance * numerator + offset) // denominator
             principal = instalment - interest
             balance -= principal
-            add(Row((number, due, instalment, interest, principal, 0, 0, 0, balance, currency)))
+            add(Row(number, due, instalment, interest, principal, 0, 0, 0, balance, currency))
         before = balance + principal
         if before <= 0 or PRINCIPAL(rows[0]) < 0:
             return None
-        rows[-1] = Row((number, due, before + interest, interest, before, 0, 0, 0, 0, currency))
+        rows[-1] = Row(number, due, before + interest, interest, before, 0, 0, 0, 0, currency)
         return tuple(rows)
 
     def _walked(self, balance: int, instalment: int, numerators: tuple[int, ...]) -> list[int]:

@@ -1,7 +1,7 @@
 """
 One row of a repayment schedule: whole minor units inside, `Money` on access.
 
-A schedule of 360 rows is 360 tuples of integers and dates; an amount becomes `Money` when somebody asks for it.
+A schedule of 360 rows holds integers and dates only; an amount becomes `Money` when somebody asks for it.
 """
 
 from __future__ import annotations
@@ -9,17 +9,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from itertools import repeat
-from operator import itemgetter
+from operator import attrgetter
 from typing import NamedTuple, Self
+
+import msgspec
 
 from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import plain_date
 from overdue_visit.money import CurrencyMismatch, Money
-
-_Cells = tuple[int, dt.date, int, int, int, int, int, int, int, str]
-
-PAYMENT, INTEREST, PRINCIPAL, FEE, PENALTY, CAPITALISED, BALANCE = (itemgetter(place) for place in range(2, 9))
-"""Each takes the whole minor units of one column out of a row: ``sum(map(INTEREST, rows))``."""
 
 
 class MinorRow(NamedTuple):
@@ -36,17 +33,30 @@ class MinorRow(NamedTuple):
     balance: int
 
 
-class Row(_Cells):
+# A schedule makes as many of these as it has dates: an attrs class or a tuple costs more than the row's arithmetic.
+class Row(msgspec.Struct, frozen=True, gc=False):
     """
     One due date of a schedule: what is paid, what it is for, and what is owed after it.
 
     Always payment == interest + principal + fee + penalty. Capitalised is what joins the balance instead of being
     paid: balance == balance before - principal + capitalised.
 
-    It is a tuple of its cells, made in bulk by `rows_of`; `Row.of` makes a single one and checks it.
+    `rows_of` makes them in bulk and checks nothing; `Row.of` makes a single one and checks it.
     """
 
-    __slots__ = ()
+    number: int
+    """Which row it is, from 1."""
+    due: dt.date
+    """The day on which the payment is due."""
+    payment_minor: int
+    interest_minor: int
+    principal_minor: int
+    fee_minor: int
+    penalty_minor: int
+    capitalised_minor: int
+    balance_minor: int
+    currency: str
+    """ISO 4217 code of all amounts."""
 
     @classmethod
     def of(
@@ -71,69 +81,72 @@ class Row(_Cells):
         """
         if type(number) is not int or number < 1:
             raise InvalidValue("number", number, "a whole number of at least 1")
-        amounts = _minor_units((payment, interest, principal, fee, penalty, capitalised, balance))
-        if amounts[0] != sum(amounts[1:5]):
+        paid, *parts, owed = _minor_units((payment, interest, principal, fee, penalty, capitalised, balance))
+        bears, falls, charged, late, joins = parts
+        if paid != bears + falls + charged + late:
             raise InvalidValue("payment", payment, "the sum of interest, principal, fee and penalty")
-        return cls((number, plain_date(due, field="due"), *amounts, payment.currency))
-
-    @property
-    def number(self) -> int:
-        """Which row it is, from 1."""
-        return self[0]
-
-    @property
-    def due(self) -> dt.date:
-        """The day on which the payment is due."""
-        return self[1]
+        day = plain_date(due, field="due")
+        return cls(number, day, paid, bears, falls, charged, late, joins, owed, payment.currency)
 
     @property
     def payment(self) -> Money:
         """All that is to be paid on this date."""
-        return Money.from_minor(self[2], self[9])
+        return Money.from_minor(self.payment_minor, self.currency)
 
     @property
     def interest(self) -> Money:
         """The part of the payment that is interest."""
-        return Money.from_minor(self[3], self[9])
+        return Money.from_minor(self.interest_minor, self.currency)
 
     @property
     def principal(self) -> Money:
         """The part of the payment that lowers the balance."""
-        return Money.from_minor(self[4], self[9])
+        return Money.from_minor(self.principal_minor, self.currency)
 
     @property
     def fee(self) -> Money:
         """The part of the payment that is fees."""
-        return Money.from_minor(self[5], self[9])
+        return Money.from_minor(self.fee_minor, self.currency)
 
     @property
     def penalty(self) -> Money:
         """The part of the payment that is penalty interest."""
-        return Money.from_minor(self[6], self[9])
+        return Money.from_minor(self.penalty_minor, self.currency)
 
     @property
     def capitalised(self) -> Money:
         """What joins the balance on this date instead of being paid."""
-        return Money.from_minor(self[7], self[9])
+        return Money.from_minor(self.capitalised_minor, self.currency)
 
     @property
     def balance(self) -> Money:
         """Principal still owed after this date."""
-        return Money.from_minor(self[8], self[9])
-
-    @property
-    def currency(self) -> str:
-        """ISO 4217 code of all amounts."""
-        return self[9]
+        return Money.from_minor(self.balance_minor, self.currency)
 
     @property
     def minor(self) -> MinorRow:
         """The same row as plain integers."""
-        return MinorRow(*self[:9])
+        return MinorRow(
+            self.number,
+            self.due,
+            self.payment_minor,
+            self.interest_minor,
+            self.principal_minor,
+            self.fee_minor,
+            self.penalty_minor,
+            self.capitalised_minor,
+            self.balance_minor,
+        )
 
     def __repr__(self) -> str:
-        cells = ", ".join(f"{name}={cell}" for name, cell in zip(MinorRow._fields[2:], self[2:9], strict=True))
-        return f"Row({self[0]}, {self[1]}, {self[9]} minor units: {cells})"
+        cells = ", ".join(f"{name}={cell}" for name, cell in zip(MinorRow._fields[2:], self.minor[2:], strict=True))
+        return f"Row({self.number}, {self.due}, {self.currency} minor units: {cells})"
+
+
+PAYMENT, INTEREST, PRINCIPAL, FEE, PENALTY, CAPITALISED, BALANCE = (
+    attrgetter(f"{name}_minor") for name in MinorRow._fields[2:]
+)
+"""Each takes the whole minor units of one column out of a row: ``sum(map(INTEREST, rows))``."""
 
 
 def _minor_units(amounts: Sequence[Money | None]) -> tuple[int, ...]:
@@ -169,4 +182,4 @@ def rows_of(
     """
     numbers = range(1, 1_000_000)
     columns = (numbers, dues, payments, interests, principals, fees, penalties, capitalised, balances)
-    return tuple(map(Row, zip(*columns, repeat(currency), strict=False)))
+    return tuple(map(Row, *columns, repeat(currency)))
