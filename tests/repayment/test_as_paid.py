@@ -122,6 +122,56 @@ def test_late_payments_may_count_on_due_dates_only():
     assert by_due_date.rows[1].interest == yuan("50.96")
 
 
+FINERACT = attrs.evolve(loan(500_000, "12%", 6, drawn=dt.date(2022, 11, 1)), day_count=ACT_365F, unit=100)
+
+
+def test_money_that_is_not_due_yet_repays_principal_at_once():
+    """
+    200.00 four days early leaves 4,800.00 to bear interest for them: 49.05 (Apache Fineract, LoanRepayment RP06).
+    """
+    early = [Flow(dt.date(2022, 11, 27), yuan("200.00"))]
+
+    for found in (
+        overdue(FINERACT, early, shape=level_by_first_period),
+        prepaid(FINERACT, early, keep="term", shape=level_by_first_period),
+    ):
+        assert columns(found)[:2] == [(4905, 81295), (4267, 81933)]
+        assert found.total_interest == yuan("175.21")
+
+
+def test_a_late_payment_of_more_than_is_due_saves_interest_from_its_day():
+    """
+    1,500.00 four days late: 862.00 was due, 638.00 repay principal from that day on: 38.09 (LoanRepayment RP10).
+    """
+    found = overdue(FINERACT, [Flow(dt.date(2022, 12, 5), yuan("1500.00"))], shape=level_by_first_period)
+
+    assert columns(found)[1:3] == [(3809, 82391), (3428, 82772)]
+    assert found.total_interest == yuan("170.74")
+
+
+def test_more_than_an_instalment_paid_early_is_principal_and_the_interest_comes_on_top():
+    """
+    863.00 on 27 November is all principal; the first row collects 48.18 of interest besides (LoanRepayment RP03).
+    """
+    paid = [Flow(dt.date(2022, 11, 27), yuan("863.00"))]
+
+    found = prepaid(FINERACT, paid, keep="instalment", shape=level_by_first_period)
+
+    assert columns(found)[0] == (4818, 86300)
+    assert found.rows[0].payment == yuan("911.18")
+
+
+def test_reckoned_once_a_period_earlier_rows_stay_as_agreed():
+    """
+    Nothing paid until 1 February: the second row keeps its 42.68, the third bears 50.96 (LoanRepayment RP15).
+    """
+    late = [Flow(dt.date(2023, 2, 1), yuan("862.00"))]
+
+    found = overdue(FINERACT, late, at_due_dates=True, shape=level_by_first_period)
+
+    assert [row.minor.interest for row in found.rows] == [4932, 4268, 5096, 2354, 1751, 862]
+
+
 def test_paying_more_ends_the_loan_earlier_or_lowers_the_instalment():
     """
     4,000 more on the third due date: either the instalment of 1,066.19 stays and rows fall away, or twelve rows stay.
@@ -239,6 +289,18 @@ def test_re_amortised_arrears_go_in_equal_parts_on_top_of_later_rows():
 
     assert [row.minor.payment for row in found.rows] == [0, 13333, 13333, 13334]
     assert found.instalment == yuan("133.33")
+
+
+def test_re_amortised_principal_keeps_to_whole_units():
+    """
+    125.00 of arrears over two rows, whole units: 62.00 and 63.00 on top (Apache Fineract, LoanReAmortization C3069).
+    """
+    terms = attrs.evolve(loan(50_000, "0", 3, drawn=dt.date(2024, 1, 1)), unit=100)
+    past = Past(on=terms.dues[0], down_payment=Rate("25%", per="once"))
+
+    found = re_amortised(terms, past)
+
+    assert [row.minor.payment for row in found.rows] == [12500, 0, 18700, 18800]
 
 
 def test_a_down_payment_is_the_first_row():

@@ -63,11 +63,13 @@ def overdue(
     as paid then, and later rows as paid on time. A payment rounds the interest up to its day.
 
     Args:
-        payments: What was paid, dates rising; the oldest row takes it first, its interest before its principal.
+        payments: What was paid, dates rising; the oldest row takes it first, its interest before its principal. What
+            is more than has fallen due repays principal at once, and counts toward the next rows.
 
         as_of: The last day that is known; left out, the day of the last payment.
 
-        at_due_dates: A late payment lowers the balance only on the next due date.
+        at_due_dates: Reckon anew only once a period: a payment lowers the balance on the next due date, and rows due
+            before the one that the last known day leads to stay as agreed.
 
         shape: Reckons the level instalment.
 
@@ -104,6 +106,8 @@ class _Book:
         self.balance = self.outstanding = terms.principal.minor
         self._unpaid: list[tuple[int, int]] = []
         self._credit = 0
+        self._in_advance = 0
+        self._at_due_dates = at_due_dates
         self._known = _effective(known, terms, at_due_dates)
         self._events = [(_effective(flow.on, terms, at_due_dates), flow.amount.minor) for flow in payments]
 
@@ -118,11 +122,13 @@ class _Book:
             at = on
             self._credit += amount
             self._pay()
+        if self._at_due_dates and period.due < self._known:
+            return period.interest(self.balance * (period.due - period.start).days)
         weighted = 0
         if period.start <= self._known < period.due:
             weighted = self.outstanding * (self._known - at).days
             at = self._known
-            self.outstanding, self._unpaid = self.balance, []
+            self.outstanding, self._unpaid = self.balance - self._in_advance, []
         return total + period.interest(weighted + self.outstanding * (period.due - at).days)
 
     def fall_due(self, due: dt.date, interest: int, principal: int) -> None:
@@ -130,10 +136,12 @@ class _Book:
         Let a row fall due; it counts as paid if its day is after all that is known.
         """
         self.balance -= principal
+        paid = min(self._in_advance, principal)
+        self._in_advance -= paid
         if due > self._known:
-            self.outstanding = self.balance
+            self.outstanding = self.balance - self._in_advance
             return
-        self._unpaid.append((interest, principal))
+        self._unpaid.append((interest, principal - paid))
         self._pay()
 
     def _pay(self) -> None:
@@ -145,6 +153,10 @@ class _Book:
             self.outstanding -= to_principal
             if (to_interest, to_principal) != (interest, principal):
                 self._unpaid.insert(0, (interest - to_interest, principal - to_principal))
+        ahead = min(self._credit, self.outstanding)
+        self._in_advance += ahead
+        self.outstanding -= ahead
+        self._credit -= ahead
 
 
 def _effective(on: dt.date, terms: Terms, at_due_dates: bool) -> dt.date:
@@ -157,8 +169,8 @@ def prepaid(terms: Terms, payments: Sequence[Flow], *, keep: Keep, shape: Shape 
     """
     Make the schedule of a level loan whose borrower paid more than was due, or earlier.
 
-    A payment between due dates takes the interest accrued so far and then principal, and counts toward the next
-    instalment. Later rows are paid as due.
+    A payment between due dates repays principal at once and counts toward the next instalment, which collects the
+    interest of its whole period. Later rows are paid as due.
 
     Args:
         payments: What was paid, dates rising, at most one on a date.
@@ -203,17 +215,15 @@ def _left(period: _Period, balance: int) -> Terms:
 
 
 def _row(period: _Period, balance: int, instalment: int, payments: Sequence[Flow]) -> Line:
-    interest = principal = paid = 0
+    interest = early = 0
     at = period.start
     for flow in payments:
-        if not period.start < flow.on < period.due:
-            continue
-        interest += period.interest((balance - principal) * (flow.on - at).days)
-        at = flow.on
-        paid += flow.amount.minor
-        principal = min(max(paid - interest, principal), balance)
-    interest += period.interest((balance - principal) * (period.due - at).days)
+        if period.start < flow.on < period.due:
+            interest += period.interest((balance - early) * (flow.on - at).days)
+            at = flow.on
+            early = min(early + flow.amount.minor, balance)
+    interest += period.interest((balance - early) * (period.due - at).days)
     on_due = sum(flow.amount.minor for flow in payments if flow.on == period.due)
-    total = max(instalment, paid + on_due, interest + principal)
     last = period.place == len(period.terms.dues) - 1
-    return Line(period.due, interest, balance if last else min(total - interest, balance))
+    principal = max(early, max(instalment, early + on_due) - interest)
+    return Line(period.due, interest, balance if last else min(principal, balance))

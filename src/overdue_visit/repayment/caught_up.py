@@ -94,6 +94,8 @@ def re_amortised(terms: Terms, past: Past, *, shape: Shape = level) -> Schedule:
     """
     Spread what fell due unpaid over the due dates still to come, in equal shares on top of their instalments.
 
+    The shares of principal are multiples of the terms' unit, the last one excepted.
+
     Args:
         shape: Cuts the schedule as agreed.
 
@@ -107,7 +109,8 @@ def re_amortised(terms: Terms, past: Past, *, shape: Shape = level) -> Schedule:
     if not to_come:
         raise InvalidValue("on", past.on, f"a day before {terms.dues[-1]}, the last due date")
     due = agreed[: len(fallen)]
-    principals = _shares(sum(line.principal for line in due) - sum(line.principal for line in fallen), to_come, terms)
+    missing = sum(line.principal for line in due) - sum(line.principal for line in fallen)
+    principals = _shares(missing, to_come, terms, unit=terms.unit)
     interests = _shares(sum(line.interest for line in due) - sum(line.interest for line in fallen), to_come, terms)
     tail = tuple(
         attrs.evolve(line, interest=line.interest + interest, principal=line.principal + principal)
@@ -137,6 +140,7 @@ def _paid(agreed: Sequence[Line], past: Past) -> tuple[tuple[Line, ...], int]:
     return tuple(fallen), full
 
 
-def _shares(amount: int, to_come: Sequence[Line], terms: Terms) -> Iterable[int]:
-    shares = equal_shares(Money.from_minor(amount, terms.currency), len(to_come), rounding=Rounding.HALF_EVEN)
+def _shares(amount: int, to_come: Sequence[Line], terms: Terms, *, unit: int = 1) -> Iterable[int]:
+    owed = Money.from_minor(amount, terms.currency)
+    shares = equal_shares(owed, len(to_come), unit=unit, rounding=Rounding.HALF_EVEN)
     return (share.minor for share in shares)
