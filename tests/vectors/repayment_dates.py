@@ -4,9 +4,7 @@ Cases of day counts and due dates, and the words that cases of schedules share w
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -17,6 +15,7 @@ from overdue_visit.repayment.day_count_actual import ActualICMA, Business252
 from overdue_visit.repayment.day_count_names import DAY_COUNTS, named
 from overdue_visit.repayment.day_count_thirty import thirty_e_360_isda
 from tests.vectors.dispatch import Case, Handler
+from tests.vectors.repayment_words import Inputs, allowance, date, known, places, tolerant, word
 from tests.vectors.report import NotCovered
 
 MISSING = {
@@ -34,32 +33,9 @@ _DAY_COUNTS = {
     "act/365": "act/365F",
     "act/365 (daily rate x days)": "act/365F",
 }
+_EVERY = {"monthly": 1, "quarterly": 3, "semi_annual": 6, "annual": 12}
+_DIGITS_OF_A_LONG_FRACTION = 6
 _FRACTION = re.compile(r"[0-9]+/[0-9]+")
-
-
-def date(text: object) -> dt.date:
-    """
-    Read a date.
-    """
-    return dt.date.fromisoformat(str(text))
-
-
-def word(words: Mapping[str, object], text: object, what: str) -> object:
-    """
-    Translate a word, or say that it is not known.
-    """
-    if text not in words:
-        raise NotCovered(f"{what} {text!r}")
-    return words[str(text)]
-
-
-def known(inputs: Mapping[str, object], *keys: str) -> None:
-    """
-    Refuse inputs that the handler would not look at.
-    """
-    for key in inputs:
-        if key not in keys:
-            raise NotCovered(f"input {key!r}")
 
 
 def _day_count(case: Case) -> tuple[object, object]:
@@ -71,22 +47,32 @@ def _day_count(case: Case) -> tuple[object, object]:
         if key == "days":
             got[key] = count.days(start, end)
         elif key == "year_fraction":
-            got[key] = _near(count.fraction(start, end), expected[key], case["tolerance"])
+            got[key] = _near(count.fraction(start, end), expected[key], case.get("tolerance", "exact"))
         else:
             raise NotCovered(f"expected {key!r}")
-    return expected, got
+    return expected, tolerant(got, expected)
 
 
-def _convention(inputs: Mapping[str, object]) -> DayCount:
+def _convention(inputs: Inputs) -> DayCount:
     name = str(inputs["convention"])
     if name.startswith("30E/360 ISDA"):
         return thirty_e_360_isda(date(inputs["termination"]) if "termination" in inputs else None)
     if name == "act/act ICMA":
-        reference = inputs["reference"]
-        return ActualICMA(date(reference["start"]), date(reference["end"]), reference["frequency"])
+        # Without a reference the dates themselves are a regular period.
+        return _icma(inputs.get("reference", {"start": inputs["start"], "end": inputs["end"]}))
     if name.casefold() in ("business/252", "bus/252"):
         return Business252(BusinessCalendar(holidays=frozenset(map(date, inputs.get("holidays", ())))))
     return day_count_named(name)
+
+
+def _icma(reference: Inputs) -> DayCount:
+    known(reference, "start", "end", "frequency")
+    start, end = date(reference["start"]), date(reference["end"])
+    months = 12 * (end.year - start.year) + end.month - start.month
+    frequency = reference.get("frequency", 12 // months if months > 0 and not 12 % months else None)
+    if frequency is None:
+        raise NotCovered(f"a reference period of {months} months")
+    return ActualICMA(start, end, frequency)
 
 
 def day_count_named(text: str) -> DayCount:
@@ -104,9 +90,13 @@ def day_count_named(text: str) -> DayCount:
     return named(name)
 
 
-def _near(found: Fraction, expected: str, tolerance: str) -> str:
-    allowed = Fraction(0) if tolerance == "exact" else Fraction(Decimal(tolerance))
-    if abs(found - Fraction(Decimal(expected))) <= allowed:
+def _near(found: Fraction, expected: str, tolerance: object) -> str:
+    wanted = Fraction(expected)
+    shown = places(expected)
+    if tolerance == "exact" and shown >= _DIGITS_OF_A_LONG_FRACTION:
+        # No decimal is exactly a third: what is printed at length is compared as printed.
+        found = round(found, shown)
+    if abs(found - wanted) <= Fraction(allowance(tolerance, Decimal(expected))):
         return expected
     return str(Decimal(found.numerator) / Decimal(found.denominator))
 
@@ -114,17 +104,18 @@ def _near(found: Fraction, expected: str, tolerance: str) -> str:
 def _due_dates(case: Case) -> tuple[object, object]:
     inputs, expected = case["inputs"], case["expected"]
     known(inputs, "start", "first", "n", "frequency", "missing_day", "rule")
-    word({"monthly": 1}, inputs.get("frequency", "monthly"), "frequency")
+    every = word(_EVERY, inputs.get("frequency", "monthly"), "frequency")
     missing = word(MISSING, inputs.get("missing_day", "last day of month"), "missing day")
     rule = inputs.get("rule", "same day")
     month_end = word({"same day": False, "end of month kept": True}, rule, "rule")
     if "first" in inputs:
-        dates = periods.monthly(date(inputs["first"]), inputs["n"], missing=missing, month_end=month_end)
+        start, make = date(inputs["first"]), periods.monthly
     else:
-        dates = periods.months_after(date(inputs["start"]), inputs["n"], missing=missing, month_end=month_end)
+        start, make = date(inputs["start"]), periods.months_after
+    dates = make(start, inputs["n"], every=every, missing=missing, month_end=month_end)
     texts = [each.isoformat() for each in dates]
-    got = {"dates": texts, "first": texts[0], "second": texts[min(1, len(texts) - 1)], "last": texts[-1]}
-    return expected, {key: got.get(key) for key in expected}
+    got = {"dates": texts, "first": texts[0], "second": texts[1:2] and texts[1], "last": texts[-1]}
+    return expected, {key: word(got, key, "expected") for key in expected}
 
 
 KINDS: dict[str, Handler] = {"day_count": _day_count, "due_dates": _due_dates}

@@ -8,7 +8,7 @@ from overdue_visit.money import Money
 from overdue_visit.rate import Per, Rate
 from overdue_visit.repayment.contingency import Contingency
 from tests.vectors.dispatch import Case, Handler
-from tests.vectors.repayment_words import known
+from tests.vectors.repayment_words import known, text, tolerant, word
 
 
 def _affordability(case: Case) -> tuple[object, object]:
@@ -17,11 +17,9 @@ def _affordability(case: Case) -> tuple[object, object]:
     cap = Money(inputs["contingency_cap"], "GBP") if "contingency_cap" in inputs else None
     contingency = Contingency(part=Rate(f"{inputs['contingency_percent']}%", Per.ONCE), cap=cap)
     surplus = Money(inputs["surplus"], "GBP")
-    got = {
-        "contingency": format(contingency.of(surplus).decimal, "f"),
-        "available": format(contingency.left_of(surplus).decimal, "f"),
-    }
-    return expected, {key: got.get(key) for key in expected}
+    figures = {"contingency": contingency.of(surplus), "available": contingency.left_of(surplus)}
+    got = {key: text(word(figures, key, "expected")) for key in expected}
+    return expected, tolerant(got, expected, case.get("tolerance", "exact"))
 
 
 KINDS: dict[str, Handler] = {"affordability": _affordability}

@@ -21,7 +21,7 @@ from overdue_visit.repayment.late_interest import LateInterest, Overdue, late_in
 from overdue_visit.repayment.late_rate import MISUSE, OVERDUE, uplifted
 from overdue_visit.repayment.late_terms import LateTerms
 from tests.vectors.dispatch import Case, Handler
-from tests.vectors.report import NotCovered
+from tests.vectors.repayment_words import Inputs, known, tolerant, word, yearly
 
 _DUE_ON = dt.date(2026, 1, 1)
 _LATER = dt.date(2026, 2, 1)
@@ -36,46 +36,33 @@ def _money(text: object) -> Money:
     return Money(str(text), "CNY")
 
 
-def _told(expected: object, found: Decimal) -> object:
-    return expected if isinstance(expected, str) and Decimal(expected) == found else f"{found:f}"
-
-
-def _known(words: Mapping[str, object], known: set[str]) -> None:
-    for word in words.keys() - known:
-        raise NotCovered(f"unknown key {word!r}")
-
-
 def _interest_accrual(case: Case) -> tuple[object, object]:
     inputs, expected = case["inputs"], case["expected"]
-    _known(inputs, {"principal", "annual_rate_percent", "days", "year_days"})
-    _known(expected, {"interest"})
-    rate = Rate(f"{inputs['annual_rate_percent']}%")
+    known(inputs, "principal", "annual_rate_percent", "days", "year_days")
+    known(expected, "interest")
+    rate = yearly(inputs["annual_rate_percent"])
     accrued = accrue(_money(inputs["principal"]), rate, days=inputs["days"], year_days=inputs.get("year_days", 365))
-    return expected, {"interest": _told(expected["interest"], accrued.rounded().decimal)}
+    return _compared(case, {"interest": accrued.rounded().decimal})
 
 
-_PENALTY_KEYS = {
-    "base",
-    "compound_days",
-    "contract_rate_percent",
-    "daily_rate_percent",
-    "days",
-    "overdue_base",
-    "overdue_principal",
-    "percent",
-    "unpaid_interest",
-    "uplift_percent",
-    "year_days",
-}
+def _compared(case: Case, found: Mapping[str, Decimal]) -> tuple[object, object]:
+    expected = case["expected"]
+    got = {key: f"{word(found, key, 'expected'):f}" for key in expected}
+    return expected, tolerant(got, expected, case.get("tolerance", "exact"))
+
+
+_OVERDUE = ("base", "overdue_base", "overdue_principal", "unpaid_interest")
+_RATED = ("contract_rate_percent", "uplift_percent", "daily_rate_percent", "days", "compound_days", "year_days")
 
 
 def _penalty(case: Case) -> tuple[object, object]:
-    inputs, expected = case["inputs"], case["expected"]
-    _known(inputs, _PENALTY_KEYS)
-    _known(expected, {"penalty", "penalty_interest", "compound_interest", "penalty_rate_percent"})
+    inputs = case["inputs"]
     if "percent" in inputs:
-        return expected, _late_fee(inputs, expected)
-    rate = _late_rate(inputs)
+        # Once for the event, however many days it is ago.
+        known(inputs, *_OVERDUE, "percent", "days")
+        return _compared(case, {"penalty": _late_fee(inputs)})
+    known(inputs, *_OVERDUE, *_RATED)
+    expected, rate = case["expected"], _late_rate(inputs)
     found = {"penalty_rate_percent": Decimal(rate.numerator) * 100 / rate.denominator}
     if "penalty_interest" in expected or "penalty" in expected:
         penalty = _charged(inputs, rate, inputs.get("days")).penalty
@@ -83,33 +70,45 @@ def _penalty(case: Case) -> tuple[object, object]:
     if "compound_interest" in expected:
         charged = _charged(inputs, rate, inputs.get("compound_days", inputs.get("days")))
         found |= {"compound_interest": charged.compound.decimal}
-    return expected, {key: _told(word, found[key]) for key, word in expected.items()}
+    return _compared(case, found)
 
 
-def _late_fee(inputs: Mapping[str, object], expected: Mapping[str, object]) -> dict[str, object]:
-    if inputs.keys() - {"percent", "overdue_base", "overdue_principal", "base"}:
-        raise NotCovered("a percentage for days, without a rate of a year or a day")
-    base = inputs.get("base", "principal")
-    if base not in _BASES:
-        raise NotCovered(f"unknown base {base!r}")
-    rule = FeeRule(event="overdue", share=Rate(f"{inputs['percent']}%", Per.ONCE), of=_BASES[base])
-    overdue = _money(inputs["overdue_base"] if "overdue_base" in inputs else inputs["overdue_principal"])
-    fee = rule.fee(Amounts.of({Component.PRINCIPAL: overdue}))
-    return {key: _told(word, fee.decimal) if key == "penalty" else None for key, word in expected.items()}
+def _overdue(inputs: Inputs) -> Amounts:
+    """
+    Read what is overdue, by component; a base that is given as one amount counts as principal.
+    """
+    if "overdue_base" in inputs:
+        return Amounts.of({Component.PRINCIPAL: _money(inputs["overdue_base"])})
+    principal, interest = inputs.get("overdue_principal", "0"), inputs.get("unpaid_interest", "0")
+    return Amounts.of({Component.PRINCIPAL: _money(principal), Component.INTEREST: _money(interest)})
 
 
-def _late_rate(inputs: Mapping[str, object]) -> Rate:
+def _late_fee(inputs: Inputs) -> Decimal:
+    base = word(_BASES, inputs.get("base", "principal"), "base")
+    share = Rate(f"{inputs['percent']}%", Per.ONCE)
+    return FeeRule(event="overdue", share=share, of=base).fee(_overdue(inputs)).decimal
+
+
+def _late_rate(inputs: Inputs) -> Rate:
     if "daily_rate_percent" in inputs:
         return Rate(f"{inputs['daily_rate_percent']}%", Per.DAY)
-    contract, uplift = Rate(f"{inputs['contract_rate_percent']}%"), Rate(f"{inputs['uplift_percent']}%", Per.ONCE)
+    contract = yearly(inputs["contract_rate_percent"])
+    if "uplift_percent" not in inputs:
+        return contract
+    uplift = Rate(f"{inputs['uplift_percent']}%", Per.ONCE)
     # A case does not say which band applies; the bands meet at 50 percent.
     return uplifted(contract, uplift, band=OVERDUE if uplift.fraction <= OVERDUE.highest.fraction else MISUSE)
 
 
-def _charged(inputs: Mapping[str, object], rate: Rate, days: object) -> LateInterest:
-    overdue = inputs.get("overdue_principal", inputs.get("overdue_base", "0"))
+def _charged(inputs: Inputs, rate: Rate, days: object) -> LateInterest:
+    overdue = _overdue(inputs)
+    principal, interest = overdue[Component.PRINCIPAL], overdue[Component.INTEREST]
+    if "overdue_base" in inputs:
+        interest = _money(inputs.get("unpaid_interest", "0"))
+    elif Component.INTEREST in word(_BASES, inputs.get("base", "principal"), "base"):
+        principal = principal + interest
     return late_interest(
-        Overdue(due=_DUE_ON, principal=_money(overdue), interest=_money(inputs.get("unpaid_interest", "0"))),
+        Overdue(due=_DUE_ON, principal=principal, interest=interest),
         on=_DUE_ON + dt.timedelta(days=int(days)),
         terms=LateTerms(rate=rate, year_days=inputs.get("year_days", 360), compound=True),
     )
@@ -122,8 +121,8 @@ def _bucket(word: str) -> Bucket:
 
 def _allocation(case: Case) -> tuple[object, object]:
     inputs, expected = case["inputs"], case["expected"]
-    _known(inputs, {"order", "due", "payments"})
-    _known(expected, {"allocated"})
+    known(inputs, "order", "due", "payments")
+    known(expected, "allocated")
     words = {_bucket(word): word for word in (*inputs["order"], *inputs["due"])}
     order = Order(name="case", buckets=[_bucket(word) for word in inputs["order"]])
     dues = [
@@ -135,7 +134,7 @@ def _allocation(case: Case) -> tuple[object, object]:
     allocations = allocate_each(paid, dues, on=_DUE_ON, order=order) if dues else ()
     wanted = expected["allocated"]
     got = [_row(wanted[i] if i < len(wanted) else {}, each, words) for i, each in enumerate(allocations)]
-    return expected, {"allocated": got}
+    return expected, tolerant({"allocated": got}, expected, case.get("tolerance", "exact"))
 
 
 def _of(due: Mapping[str, str], when: When) -> Amounts | None:
@@ -145,7 +144,7 @@ def _of(due: Mapping[str, str], when: When) -> Amounts | None:
 
 def _row(wanted: Mapping[str, str], allocation: Allocation, words: Mapping[Bucket, str]) -> dict[str, object]:
     found = {words[bucket]: amount.decimal for bucket, amount in allocation.by_bucket.items()}
-    return {word: _told(wanted.get(word), found.get(word, Decimal(0))) for word in sorted(wanted.keys() | found.keys())}
+    return {word: f"{found.get(word, Decimal(0)):f}" for word in sorted(wanted.keys() | found.keys())}
 
 
 KINDS: dict[str, Handler] = {

@@ -27,9 +27,9 @@ from overdue_visit.repayment import (
 )
 from overdue_visit.repayment.flows import TimedFlow
 from tests.vectors.dispatch import Handler
+from tests.vectors.repayment_words import allowance, currency_of, places, tolerant, word
 from tests.vectors.report import NotCovered
 
-_FOUR_DECIMALS = "UYW"
 _REMARKS = {"note", "published_erratum"}
 _FLOWS_IN_WORDS = re.compile(r"(-?[0-9.]+) then ([0-9]+) x (-?[0-9.]+)")
 _UNTIL = {
@@ -47,36 +47,12 @@ def _only(given: Mapping[str, Any], *known: str) -> None:
         raise NotCovered(f"unknown words: {', '.join(unknown)}")
 
 
-def _money(text: str, currency: str) -> Money:
-    places = len(text.partition(".")[2])
-    return Money(text, currency if places <= 2 else _FOUR_DECIMALS)
-
-
-def _places(text: str) -> int:
-    return len(text.partition(".")[2])
-
-
-def _tolerance(case: Case, expected: str) -> Decimal:
-    """
-    How far the figure may be off, in its own unit.
-    """
-    words = str(case["tolerance"])
-    if words == "exact" or "last printed digit" in words:
-        return Decimal(0)
-    if words.startswith("relative "):
-        return Decimal(words.removeprefix("relative ")) * abs(Decimal(expected))
-    found = re.fullmatch(r"(?:x_percent to )?([0-9.]+(?:e-?[0-9]+)?)(?: percentage points)?", words)
-    if found is None:
-        raise NotCovered(f"unknown tolerance: {words}")
-    return Decimal(found[1])
-
-
 def _within(expected: str, exact: Decimal, tolerance: Decimal) -> str:
     """
     Leave the case's figure where the tolerance allows it; where there is one, no figure is read closer than printed.
     """
     figure = Decimal(expected)
-    as_printed = digits.rounded(exact, places=_places(expected), rounding=Rounding.HALF_UP)
+    as_printed = digits.rounded(exact, places=places(expected), rounding=Rounding.HALF_UP)
     allowed = abs(figure - exact) <= tolerance or (tolerance and as_printed == figure)
     return expected if allowed else str(exact)
 
@@ -85,19 +61,24 @@ def _percent(case: Case, expected: str, to: Callable[[int], Decimal]) -> str:
     """
     Print a percentage as the case does, or leave the case's figure where its tolerance allows it.
     """
-    tolerance = _tolerance(case, expected)
-    return _within(expected, to(20), tolerance) if tolerance else str(to(_places(expected)))
+    tolerance = allowance(case.get("tolerance", "exact"), Decimal(expected))
+    return _within(expected, to(20), tolerance) if tolerance else str(to(places(expected)))
 
 
 def _apr_us(case: Case) -> Result:
     inputs, expected = case["inputs"], case["expected"]
+    # The dates say where the unit-periods come from; these are given, and hold.
     _only(inputs, "advance", "payments", "unit_periods_per_year", "dates")
-    flows = [apr_us.UnitFlow(0, Fraction(0), -_money(inputs["advance"], "USD"))]
-    for run in inputs["payments"]:
+    _only(expected, "apr_percent")
+    runs = inputs["payments"]
+    currency = currency_of([inputs["advance"], *(run["amount"] for run in runs)])
+    flows = [apr_us.UnitFlow(0, Fraction(0), -Money(inputs["advance"], currency))]
+    for run in runs:
         _only(run, "amount", "count", "first_full_periods", "fraction")
-        part, amount = Fraction(run["fraction"]), _money(run["amount"], "USD")
-        first = run["first_full_periods"]
-        flows += [apr_us.UnitFlow(full, part, amount) for full in range(first, first + run["count"])]
+        # A fraction of a whole period is a period more.
+        more, part = divmod(Fraction(run.get("fraction", "0")), 1)
+        first, amount = run["first_full_periods"] + int(more), Money(run["amount"], currency)
+        flows += [apr_us.UnitFlow(full, part, amount) for full in range(first, first + run.get("count", 1))]
     apr = apr_us.apr(flows, per_year=Fraction(inputs["unit_periods_per_year"]))
     return expected, {"apr_percent": _percent(case, expected["apr_percent"], apr.to)}
 
@@ -105,11 +86,15 @@ def _apr_us(case: Case) -> Result:
 def _apr_uk(case: Case) -> Result:
     inputs, expected = case["inputs"], case["expected"]
     _only(inputs, "advance", "payments", "year_days")
-    flows = [TimedFlow(0, -_money(inputs["advance"], "GBP"))]
+    _only(expected, "apr_percent")
+    currency = currency_of([inputs["advance"], *(payment["amount"] for payment in inputs["payments"])])
+    year_days = Fraction(inputs.get("year_days", "1461/4"))
+    flows = [TimedFlow(0, -Money(inputs["advance"], currency))]
     for payment in inputs["payments"]:
         _only(payment, "amount", "days")
-        days, year_days = Fraction(payment["days"]), Fraction(inputs["year_days"])
-        flows.append(apr_uk.after_days(days, _money(payment["amount"], "GBP"), year_days=year_days))
+        flows.append(
+            apr_uk.after_days(Fraction(payment["days"]), Money(payment["amount"], currency), year_days=year_days)
+        )
     apr = apr_uk.apr(flows)
     return expected, {"apr_percent": _percent(case, expected["apr_percent"], apr.to)}
 
@@ -117,17 +102,19 @@ def _apr_uk(case: Case) -> Result:
 def _apr_eu(case: Case) -> Result:
     inputs, expected = case["inputs"], case["expected"]
     _only(inputs, "description", "drawdowns", "payments")
-    flows = [TimedFlow(Fraction(drawn["year"]), -_money(drawn["amount"], "EUR")) for drawn in inputs["drawdowns"]]
+    currency = currency_of(flow["amount"] for flow in (*inputs["drawdowns"], *inputs["payments"]))
+    flows = []
+    for drawn in inputs["drawdowns"]:
+        _only(drawn, "amount", "year")
+        flows.append(TimedFlow(Fraction(drawn["year"]), -Money(drawn["amount"], currency)))
     for run in inputs["payments"]:
         _only(run, "amount", "count", "first_year", "step")
-        amount = _money(run["amount"], "EUR")
-        flows += apr_eu.repeated(
-            amount, run["count"], first=Fraction(run["first_year"]), step=Fraction(run.get("step", "1/12"))
-        )
+        first, step = Fraction(run["first_year"]), Fraction(run.get("step", "1/12"))
+        flows += apr_eu.repeated(Money(run["amount"], currency), run.get("count", 1), first=first, step=step)
     apr = apr_eu.apr(flows)
     figures = {
         "x_percent": lambda text: _percent(case, text, apr.to),
-        "x_percent_exact_root": lambda text: str(apr.to(_places(text))),
+        "x_percent_exact_root": lambda text: str(apr.to(places(text))),
         "apr_1dp_percent": lambda _text: str(apr.percent),
     }
     _only(expected, *figures, *_REMARKS)
@@ -146,7 +133,6 @@ _NUMBERS: Mapping[str, Callable[[Any], object]] = {
     "fv": Decimal,
     "nper": int,
     "per": int,
-    "precision": int,
     "when": str,
     "cashflows": lambda flows: [Decimal(flow) for flow in flows],
 }
@@ -161,10 +147,21 @@ def _annuity_function(case: Case) -> Result:
     args = dict(inputs.get("args", {}))
     if "cashflows" in inputs:
         args["cashflows"] = _cashflows(inputs["cashflows"])
-    _only(args, *_NUMBERS)
-    value = function(**{key: _NUMBERS[key](text) for key, text in args.items()})
-    text = expected["value"]
-    return expected, {"value": _within(text, value, _tolerance(case, text))}
+    _only(args, *_NUMBERS, "precision")
+    _only(expected, "value")
+    # Spreadsheets take what is left out for nothing.
+    numbers = {**dict.fromkeys(_NOTHING.get(inputs["function"], ()), 0), **_read(args)}
+    text, value = expected["value"], function(**numbers)
+    if "precision" in args:
+        value = digits.rounded(value, places=places(text), rounding=Rounding.HALF_EVEN)
+    return expected, {"value": _within(text, value, allowance(case.get("tolerance", "exact"), Decimal(text)))}
+
+
+_NOTHING = {"fv": ("pmt", "pv"), "pv": ("pmt",), "nper": ("pv",), "rate": ("pmt", "pv")}
+
+
+def _read(args: Mapping[str, Any]) -> dict[str, object]:
+    return {key: _NUMBERS[key](text) for key, text in args.items() if key != "precision"}
 
 
 def _cashflows(words: str | Sequence[str]) -> Sequence[str]:
@@ -179,8 +176,10 @@ def _cashflows(words: str | Sequence[str]) -> Sequence[str]:
 def _effective_rate(case: Case) -> Result:
     inputs, expected = case["inputs"], case["expected"]
     _only(inputs, "interest", "principal", "days")
-    interest, principal = (Money(inputs[key], "USD") for key in ("interest", "principal"))
-    apy = effective.apy(interest, principal=principal, days=inputs["days"])
+    _only(expected, "apy_percent")
+    currency = currency_of([inputs["interest"], inputs["principal"]])
+    interest, principal = (Money(inputs[key], currency) for key in ("interest", "principal"))
+    apy = effective.apy(interest, principal=principal, days=inputs.get("days", 365))
     return expected, {"apy_percent": _percent(case, expected["apy_percent"], apy.to)}
 
 
@@ -189,18 +188,23 @@ def _early_settlement(case: Case) -> Result:
 
 
 def _rebate(case: Case) -> Result:
-    inputs, expected = case["inputs"], case["expected"]
+    inputs = case["inputs"]
     _only(inputs, "principal", "n", "instalment", "apr_percent", "settle_after_periods", "part_period")
     instalments = [Money(inputs["instalment"], "GBP")] * inputs["n"]
     after = inputs["settle_after_periods"] + Fraction(inputs.get("part_period", "0"))
     apr = Rate(f"{inputs['apr_percent']}%")
     found = uk_rebate.settlement(Money(inputs["principal"], "GBP"), instalments, apr=apr, after=after)
-    got = {"rebate": found.rebate, "settlement_figure": found.figure}
-    return expected, {key: str(got[key].decimal) if key in got else "no such figure" for key in expected}
+    return _amounts(case, {"rebate": found.rebate, "settlement_figure": found.figure})
+
+
+def _amounts(case: Case, found: Mapping[str, Money]) -> Result:
+    expected = case["expected"]
+    got = {key: str(word(found, key, "expected").decimal) for key in expected}
+    return expected, tolerant(got, expected, case.get("tolerance", "exact"))
 
 
 def _payoff(case: Case) -> Result:
-    inputs, expected = case["inputs"], case["expected"]
+    inputs = case["inputs"]
     _only(inputs, "balance", "annual_rate_percent", "period", "settle", "interest_until")
     until = _UNTIL.get(inputs.get("interest_until", "settlement date"))
     if until is None:
@@ -209,9 +213,9 @@ def _payoff(case: Case) -> Result:
     rate = Rate(f"{inputs['annual_rate_percent']}%")
     start, end, on = (dt.date.fromisoformat(day) for day in (*inputs["period"], inputs["settle"]))
     accrual = settlement_figure.Accrual(rate=rate, until=until, rounding=rounding)
-    found = settlement_figure.figure(Money(inputs["balance"], "EUR"), start=start, end=end, on=on, accrual=accrual)
-    got = {"interest": found.interest, "payoff": found.total}
-    return expected, {key: str(got[key].decimal) if key in got else "no such figure" for key in expected}
+    balance = Money(inputs["balance"], currency_of([inputs["balance"]]))
+    found = settlement_figure.figure(balance, start=start, end=end, on=on, accrual=accrual)
+    return _amounts(case, {"interest": found.interest, "payoff": found.total})
 
 
 def _npv_loss(case: Case) -> Result:
@@ -227,10 +231,11 @@ def _npv_loss(case: Case) -> Result:
         rate = present_value.rate_per(rate, Per.MONTH)
     years = inputs.get("deferral_years", 0) + Fraction(inputs.get("deferral_months", 0), 12)
     share = npv_loss.loss_of_deferral(effective=rate, years=years)
+    _only(expected, "loss_percent", "loss_percent_range")
     got = {}
     for key, figures in expected.items():
         if key == "loss_percent":
-            got[key] = str(npv_loss.percent(share, places=_places(figures)))
+            got[key] = _percent(case, figures, lambda decimals: npv_loss.percent(share, places=decimals))
         elif key == "loss_percent_range":
             loss = npv_loss.percent(share, places=20)
             got[key] = figures if Decimal(figures[0]) <= loss <= Decimal(figures[1]) else str(loss)
