@@ -12,6 +12,7 @@ from overdue_visit.arrears.convention import (
 )
 from overdue_visit.arrears.episodes import Episode, episodes
 from overdue_visit.arrears.measure import Arrears, InstalmentState, measure
+from overdue_visit.arrears.monthly import MonthlyRun, monthly_runs
 
 __all__ = [
     "NO_TOLERANCE",
@@ -25,9 +26,11 @@ __all__ = [
     "Buckets",
     "Episode",
     "InstalmentState",
+    "MonthlyRun",
     "Tolerance",
     "days_past_due",
     "delinquent_days",
     "episodes",
     "measure",
+    "monthly_runs",
 ]
