@@ -104,6 +104,7 @@ def _superlender_loan(row: Row, schedule: list[Row], paid: list[Row]) -> Loan:
         payments=[
             Payment(amount, _day(p["paid_at"]), booked=_day(p["booked_at"]), ref=f"payment-{n}")
             for n, (p, amount) in enumerate(zip(paid, amounts, strict=True), start=1)
+            if amount
         ],
         disbursed=_day(row["approved_at"]),
     )
@@ -119,7 +120,8 @@ def _amounts(total: Money, stated: list[str]) -> list[Money]:
     unknown = len(stated) - len(known)
     if not unknown:
         return known
-    parts = iter((total - Money.total(known, total.currency)).split(unknown))
+    left = max(total - Money.total(known, total.currency), Money.zero(total.currency))
+    parts = iter(left.split(unknown))
     return [Money(text, total.currency) if text else next(parts) for text in stated]
 
 

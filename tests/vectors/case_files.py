@@ -1,12 +1,12 @@
 """
-Files of cases: how each schema is recognised, and who runs it.
+Files of cases: how the cases of each schema are recognised, and who runs them.
 
 A schema without a `covers` function is known, and reported as not covered yet.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 
 import attrs
 
@@ -36,31 +36,58 @@ class Schema:
     cases_under: str
     """The key of the list of cases."""
     marked_by: frozenset[str]
-    """The keys that every case of this schema has, and no other schema's cases have all of them."""
+    """The keys that every case of this schema has, and no case of another schema has all of them."""
     kind_of: Callable[[Case], str]
     reason: str
     """Why the library does not cover it yet."""
     covers: Callable[[Case, Report], bool] | None = None
     """Runs one case; False if it is of a kind not covered."""
 
-    def recognises(self, content: Content) -> bool:
+    def recognises(self, case: object) -> bool:
         """
-        Tell whether a file's content is of this schema.
+        Tell whether a case is of this schema.
         """
-        cases = content.get(self.cases_under)
-        return isinstance(cases, list) and bool(cases) and all(self._is_one(case) for case in cases)
-
-    def _is_one(self, case: object) -> bool:
         return isinstance(case, dict) and self.marked_by <= case.keys()
 
-    def run(self, content: Content, report: Report) -> None:
+    def run(self, case: Case, report: Report) -> None:
         """
-        Run every case, or count it as not covered.
+        Run a case, or count it as not covered.
         """
-        cases = content[self.cases_under]
-        for case in cases if isinstance(cases, Sequence) else ():
-            if self.covers is None or not self.covers(case, report):
-                report.leave_out(f"{self.name}: {self.kind_of(case)}", 1, self.reason)
+        if self.covers is None or not self.covers(case, report):
+            report.leave_out(f"{self.name}: {self.kind_of(case)}", 1, self.reason)
+
+
+def run(content: Content, report: Report) -> bool:
+    """
+    Run every case of a file, each by its schema; False if the file holds none of a known schema.
+
+    Beside known cases one of no known schema is a failure. A file that names its schema may be without cases.
+    """
+    cases = list(_cases(content))
+    found = [_schema_of(case) for case in cases]
+    if not any(found):
+        return not cases and content.get("schema") in NAMES
+    for place, (schema, case) in enumerate(zip(found, cases, strict=True), start=1):
+        if schema is None:
+            name = str(case["id"]) if isinstance(case, dict) and "id" in case else f"number {place}"
+            report.check("of no known schema", name, expected="a case of a known schema", got=_keys(case))
+        else:
+            schema.run(case, report)
+    return True
+
+
+def _cases(content: Content) -> Iterator[object]:
+    for key in dict.fromkeys(schema.cases_under for schema in SCHEMAS):
+        listed = content.get(key)
+        yield from listed if isinstance(listed, list) else ()
+
+
+def _schema_of(case: object) -> Schema | None:
+    return next((schema for schema in SCHEMAS if schema.recognises(case)), None)
+
+
+def _keys(case: object) -> str:
+    return f"keys {sorted(case)}" if isinstance(case, dict) else type(case).__name__
 
 
 def _by(key: str) -> Callable[[Case], str]:
@@ -80,7 +107,7 @@ SCHEMAS = (
     Schema(
         name="calculators",
         cases_under="cases",
-        marked_by=frozenset({"id", "kind", "inputs", "expected", "tolerance", "convention"}),
+        marked_by=frozenset({"id", "kind", "inputs", "expected"}),
         kind_of=_by("kind"),
         reason="no calculator for this kind",
         covers=by_kind("calculators", "kind", _CALCULATORS),
@@ -88,7 +115,7 @@ SCHEMAS = (
     Schema(
         name="contact",
         cases_under="cases",
-        marked_by=frozenset({"id", "jurisdiction", "policy", "rule", "history", "proposed", "expected"}),
+        marked_by=frozenset({"id", "policy", "proposed", "expected"}),
         kind_of=_by("policy"),
         reason="no rule set of this name",
         covers=by_kind("contact", "policy", contact.KINDS),
@@ -104,7 +131,7 @@ SCHEMAS = (
     Schema(
         name="notices and plans",
         cases_under="cases",
-        marked_by=frozenset({"id", "jurisdiction", "rule", "input", "expected"}),
+        marked_by=frozenset({"id", "rule", "input", "expected"}),
         kind_of=_by("rule"),
         reason="no deadline or limit of this name",
         covers=by_kind("notices and plans", "rule", limitation.KINDS),
@@ -117,3 +144,6 @@ SCHEMAS = (
         reason="told in the peers' own words; those taken are hand-written tests, each named by its id",
     ),
 )
+
+NAMES = frozenset({"calculators-vectors/1"})
+"""What a file may call its schema."""

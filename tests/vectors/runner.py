@@ -1,20 +1,19 @@
 """
 The one runner of shared cases: finds out what a path holds and has the right reader run it.
 
-A new schema is a file beside this one with a `Schema`, and a line in `SCHEMAS`.
+A new schema is a file beside this one and a `Schema` in `case_files`.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.vectors import case_files, truth
 from tests.vectors.report import Report, Unreadable
-
-SCHEMAS = case_files.SCHEMAS
 
 
 def main(paths: Sequence[str]) -> int:
@@ -24,48 +23,58 @@ def main(paths: Sequence[str]) -> int:
     if not paths:
         print("usage: python tests/run_vectors.py PATH...", file=sys.stderr)
         return 2
-    report, readable = Report(), True
+    report, unreadable = Report(), list[str]()
     for path in paths:
-        try:
-            run(Path(path), report)
-        except Unreadable as error:
-            readable = False
-            print(f"cannot read {error}", file=sys.stderr)
+        unreadable += run(Path(path), report)
+    for error in unreadable:
+        print(_printable(f"cannot read {error}", sys.stderr.encoding), file=sys.stderr)
     for line in report.lines():
-        print(line)
-    if not readable:
+        print(_printable(line, sys.stdout.encoding))
+    if unreadable:
         return 2
     return 1 if report.failed else 0
 
 
-def run(path: Path, report: Report) -> None:
+def _printable(text: str, encoding: str | None) -> str:
     """
-    Run the cases of one file or folder.
+    Keep a text on one line, with escapes for what the output cannot show.
+    """
+    code = encoding or "ascii"
+    return "\\n".join(text.splitlines()).encode(code, "backslashreplace").decode(code)
 
-    Raises:
-        Unreadable: If it is not there, broken, or of no known schema.
+
+def run(path: Path, report: Report) -> list[str]:
     """
-    if path.name == truth.TRUTH:
-        path = path.parent
-    if path.is_dir() and (path / truth.TRUTH).is_file():
-        truth.run(path, report)
-    elif path.is_dir():
-        files = sorted(path.glob("*.json"))
-        if not files:
-            raise Unreadable(f"{path}: a folder with neither {truth.TRUTH} nor other case files")
-        for file in files:
-            _run_file(file, report)
-    else:
-        _run_file(path, report)
+    Run the cases of one file, or of everything below a folder; return what could not be read.
+    """
+    found = [path] if path.is_file() else list(_below(path))
+    if not found:
+        return [f"{path}: {'a folder without case files' if path.is_dir() else 'no such file or folder'}"]
+    unreadable = []
+    for each in found:
+        try:
+            _run_file(each, report)
+        except (Unreadable, OSError) as error:
+            unreadable.append(str(error))
+    return unreadable
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """
+    Find case files and ``truth.json`` in a folder and in the folders below it, in a fixed order.
+    """
+    for place, below, names in os.walk(folder):
+        below[:] = sorted(name for name in below if not name.startswith("."))
+        for name in sorted(names):
+            if name.endswith(".json") and not name.startswith("."):
+                yield Path(place, name)
 
 
 def _run_file(path: Path, report: Report) -> None:
-    content = read_json(path)
-    for schema in SCHEMAS:
-        if schema.recognises(content):
-            schema.run(content, report)
-            return
-    raise Unreadable(f"{path}: cases of no known schema")
+    if path.name == truth.TRUTH:
+        truth.run(path.parent, report)
+    elif not case_files.run(read_json(path), report):
+        raise Unreadable(f"{path}: cases of no known schema")
 
 
 def read_json(path: Path) -> dict[str, object]:
@@ -76,7 +85,7 @@ def read_json(path: Path) -> dict[str, object]:
         Unreadable: If the file is not there or holds something else.
     """
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
         raise Unreadable(f"{path}: {error}") from error
     if not isinstance(content, dict):
