@@ -63,7 +63,25 @@ def _level(case: Case) -> Figures:
         "rounded_up_instalment": lambda: level_instalment(whole),
         "apy_percent": lambda: _apy(inputs),
     }
-    return figures | _added_up(case, made, terms) | _of_rows(made, expected) | _unrounded(Unrounded.of(terms), inputs)
+    figures |= _added_up(case, made, terms) | _of_rows(made, expected) | _unrounded(Unrounded.of(terms), inputs)
+    end = inputs.get("balloon_at", inputs.get("n") if "amortisation_n" in inputs else None)
+    return figures if end is None else figures | _with_balloon(terms, end)
+
+
+def _with_balloon(terms: Terms, end: int) -> Figures:
+    """
+    Say what is paid where the loan ends before its instalments clear it: the rest is due beside the last of them.
+    """
+    each, debt = level_instalment(terms), Unrounded.of(terms)
+    rest = debt.money(debt.after(end).owed)
+    paid = each * end + rest
+    return {
+        "n": lambda: end,
+        "balloon": lambda: rest,
+        **dict.fromkeys(("last_payment", "last_instalment"), lambda: each + rest),
+        **dict.fromkeys(("total_paid", "total_payment", "total"), lambda: paid),
+        "total_interest": lambda: paid - terms.principal,
+    }
 
 
 def _added_up(case: Case, made: Schedule, terms: Terms) -> Figures:
@@ -94,7 +112,6 @@ def _unrounded(debt: Unrounded, inputs: Inputs) -> Figures:
         "first_principal": lambda: debt.money(debt.instalment - debt.interest()),
         "first_balance": lambda: debt.money(debt.after(1).owed),
         "balance": lambda: debt.money(debt.after(inputs["balance_after"]).owed),
-        "balloon": lambda: debt.money(debt.after(inputs["balloon_at"]).owed),
     }
 
 
