@@ -201,14 +201,19 @@ class Story:
 
     def refuses(self, error: type[Exception], *acts: object, on: dt.date | None = None, at: dt.time | None = None):
         """
-        Show that acts are refused with *error* and change nothing; return the refusal.
+        Show that acts are refused with *error*, which names the case or the value, and change nothing; return it.
         """
         self.on, self.time = on or self.on, at or self.time
         before, facts = self.case, len(self.entries)
         with pytest.raises(error) as refusal:
             self.do(*acts)
         assert (self.found, len(self.entries)) == (before, facts)
-        assert isinstance(refusal.value, NotAllowed | InvalidValue)
+        if isinstance(refusal.value, InvalidValue):
+            given = [getattr(act, refusal.value.field) for act in acts if hasattr(act, refusal.value.field)]
+            assert refusal.value.value is not None or None in given
+        else:
+            assert isinstance(refusal.value, NotAllowed)
+            assert refusal.value.case_id == before.id
         assert str(refusal.value)
         return refusal.value
 
