@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import re
+from collections.abc import Sequence
 from typing import TypeVar
 
 from overdue_visit.errors import InvalidValue
@@ -170,7 +171,10 @@ def instant(field: str, value: dt.datetime) -> dt.datetime:
     Raises:
         InvalidValue: If it is naive, no instant, or of a year that zones do not know.
     """
-    moved = in_utc(value, field=field)
+    if type(value) is dt.datetime and value.tzinfo is dt.UTC and not value.fold:
+        moved = value
+    else:
+        moved = in_utc(value, field=field)
     if not _FIRST_YEAR <= moved.year <= _LAST_YEAR:
         raise InvalidValue(field, value, f"an instant of the years {_FIRST_YEAR} to {_LAST_YEAR}")
     return moved
@@ -215,5 +219,45 @@ def values(field: str, given: object, kind: type) -> None:
     Raises:
         InvalidValue: If it is anything else.
     """
-    if not isinstance(given, tuple) or not all(isinstance(each, kind) for each in given):
+    if not isinstance(given, tuple):
         raise InvalidValue(field, given, f"a tuple of {kind.__name__} values")
+    for each in given:
+        if not isinstance(each, kind):
+            raise InvalidValue(field, given, f"a tuple of {kind.__name__} values")
+
+
+def value(field: str, given: object, kind: type) -> None:
+    """
+    Require a value of one kind.
+
+    Raises:
+        InvalidValue: If it is anything else.
+    """
+    if not isinstance(given, kind):
+        raise InvalidValue(field, given, _a(kind))
+
+
+def value_or_none(field: str, given: object, kind: type) -> None:
+    """
+    Require a value of one kind, or None.
+
+    Raises:
+        InvalidValue: If it is anything else.
+    """
+    if given is not None and not isinstance(given, kind):
+        raise InvalidValue(field, given, f"{_a(kind)} or None")
+
+
+def sequence(field: str, given: object, kind: type) -> None:
+    """
+    Require a list, tuple or other sequence; what is in it is left aside.
+
+    Raises:
+        InvalidValue: If it is anything else.
+    """
+    if not isinstance(given, tuple | list) and (isinstance(given, str | bytes) or not isinstance(given, Sequence)):
+        raise InvalidValue(field, given, f"a sequence of {kind.__name__} values")
+
+
+def _a(kind: type) -> str:
+    return f"{'an' if kind.__name__[0] in 'AEIOU' else 'a'} {kind.__name__}"

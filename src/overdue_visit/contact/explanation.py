@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from overdue_visit.contact import rule_words
+from overdue_visit.contact import checks, rule_words
 from overdue_visit.contact.contact import Contact
 from overdue_visit.contact.party import (
     Announcement,
@@ -39,8 +39,11 @@ def explain(
         texts: The host's own words by code; ``rule.KEY`` replaces the sentence of one rule.
 
     Raises:
-        InvalidValue: If the zone or the language is unknown, or a host's template names an unknown value.
+        InvalidValue: If the zone or the language is unknown, or a host's template names an unknown value, or an
+            argument is of another kind.
     """
+    checks.value("verdict", verdict, Verdict)
+    checks.text("zone", zone)
     teller = _Teller(Phrasebook.of(language, texts), zone_named(zone))
     return "\n".join(teller.lines(verdict))
 

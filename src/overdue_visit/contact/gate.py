@@ -8,11 +8,13 @@ import datetime as dt
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from overdue_visit.contact import checks
 from overdue_visit.contact.contact import Contact, Proposed
 from overdue_visit.contact.known import Known
+from overdue_visit.contact.rules.overlay import Rules, sets_of
 from overdue_visit.contact.rules.question import Question
 from overdue_visit.contact.rules.rule import Block, Effect, Rule
-from overdue_visit.contact.rules.rule_set import Acceptance, Rules, RuleSet
+from overdue_visit.contact.rules.rule_set import Acceptance, RuleSet, is_in_force
 from overdue_visit.contact.rules.timing import HORIZON_DAYS
 from overdue_visit.contact.verdict import RULINGS, Finding, Ruling, Verdict
 from overdue_visit.contact.wall_clock import midnight
@@ -42,15 +44,14 @@ def check(
         earliest: Whether to look for the earliest allowed instant if this one is not allowed.
 
     Raises:
-        InvalidValue: If the history is out of order or reaches beyond the proposed contact.
+        InvalidValue: If the history is out of order or reaches beyond the proposed contact, or an argument is of
+            another kind.
     """
+    sets = sets_of(rules)
+    checks.yes_or_no("earliest", earliest)
     question = Question.ask(proposed, history, known)
     active = tuple(
-        (owner, rule)
-        for owner in rules.sets
-        if owner.binds_for(proposed)
-        for rule in owner.rules
-        if rule.concerns(question)
+        (owner, rule) for owner in sets if owner.binds_for(proposed) for rule in owner.rules if rule.concerns(question)
     )
     findings = [found for owner, rule in active if (found := _finding(owner, rule, question)) is not None]
     broken = sorted(
@@ -127,9 +128,11 @@ def _blocked(owner: RuleSet, rule: Rule, question: Question, at: dt.datetime) ->
     """
     zones = question.known.places
     if len(zones) == 1:
-        return rule.blocked(question, at, zones[0]) if owner.in_force(at, zones[0]) else None
+        return rule.blocked(question, at, zones[0]) if is_in_force(owner, at, zones[0]) else None
     blocks = [
-        block for zone in zones if owner.in_force(at, zone) and (block := rule.blocked(question, at, zone)) is not None
+        block
+        for zone in zones
+        if is_in_force(owner, at, zone) and (block := rule.blocked(question, at, zone)) is not None
     ]
     if not blocks:
         return None

@@ -8,6 +8,7 @@ import datetime as dt
 import unicodedata
 from collections.abc import Mapping
 
+from overdue_visit.contact import checks
 from overdue_visit.contact.strips import Strip, strips
 from overdue_visit.contact.texts import Phrasebook
 from overdue_visit.contact.verdict import Ruling
@@ -39,6 +40,7 @@ def grid(calendar: Calendar, *, language: str = "en", texts: Mapping[str, str] |
     Raises:
         InvalidValue: If the language is unknown, or a host's template names an unknown value.
     """
+    checks.value("calendar", calendar, Calendar)
     book = Phrasebook.of(language, texts)
     rows = [(_label(strip.day, book), [_half_hour(strip, n) for n in range(48)]) for strip in strips(calendar)]
     margin = " " * (max(_columns(label) for label, _ in rows) + 1)

@@ -60,7 +60,11 @@ class Hours:
     def hold_on_the_day(self, time: dt.time) -> bool:
         """
         Tell whether a time of the day on which it starts lies inside.
+
+        Raises:
+            InvalidValue: If it is no time of day, or has an offset.
         """
+        checks.wall_time("time", time)
         if time < self.start or (time == self.start and not self.start_included):
             return False
         return self.crosses_midnight or self._before_the_end(time)
@@ -68,7 +72,11 @@ class Hours:
     def hold_on_the_next_day(self, time: dt.time) -> bool:
         """
         Tell whether a time of the day after the one on which it starts lies inside.
+
+        Raises:
+            InvalidValue: If it is no time of day, or has an offset.
         """
+        checks.wall_time("time", time)
         return self.crosses_midnight and self._before_the_end(time)
 
     def _before_the_end(self, time: dt.time) -> bool:

@@ -106,13 +106,16 @@ class Known:
             ("agreed_hours", self.agreed_hours, AgreedHours),
             ("announcement", self.announcement, Announcement),
         ):
-            if given is not None and not isinstance(given, kind):
-                raise InvalidValue(field, given, f"a {kind.__name__} or None")
+            checks.value_or_none(field, given, kind)
 
     def one_name(self, debt: str) -> str:
         """
         Return the name under which a debt counts: its group's, if it is in one.
+
+        Raises:
+            InvalidValue: If the debt is no text.
         """
+        checks.value("debt", debt, str)
         for group in self.debt_groups:
             if debt in group.debts:
                 return group.debts[0]

@@ -10,16 +10,17 @@ from __future__ import annotations
 import bisect
 import datetime as dt
 import operator
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Self
 
 import attrs
 
+from overdue_visit.contact import checks
 from overdue_visit.contact.contact import Contact, Proposed
 from overdue_visit.contact.gate import check
 from overdue_visit.contact.known import Known
 from overdue_visit.contact.party import Consent, InconvenientTime, Request
-from overdue_visit.contact.rules.rule_set import Rules, read_from
+from overdue_visit.contact.rules.overlay import Rules, read_from, sets_of
 from overdue_visit.contact.verdict import Verdict
 from overdue_visit.contact.vocabulary import Outcome, SlotState
 from overdue_visit.errors import InvalidValue, NotAllowed
@@ -59,6 +60,11 @@ class Permit:
     keys: tuple[str, ...]
     verdict: Verdict
 
+    def __attrs_post_init__(self) -> None:
+        checks.value("contact", self.contact, Contact)
+        checks.values("keys", self.keys, str)
+        checks.value("verdict", self.verdict, Verdict)
+
     @property
     def id(self) -> str:
         """The id under which the contact stands in the ledger."""
@@ -68,7 +74,12 @@ class Permit:
 def counting_keys(proposed: Proposed, known: Known) -> tuple[str, ...]:
     """
     List what a contact is counted under: collector, debts, household, number and person, always in the same order.
+
+    Raises:
+        InvalidValue: If an argument is of another kind.
     """
+    checks.value("proposed", proposed, Proposed)
+    checks.value("known", known, Known)
     debts = {known.one_name(debt) for debt in proposed.debts}
     named = {
         *(("debt", debt) for debt in debts),
@@ -82,7 +93,10 @@ def _others(proposed: Proposed) -> Mapping[str, str | None]:
     return {"collector": proposed.by, "household": proposed.household, "number": proposed.number}
 
 
-def _in_order(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
+def _in_order(contacts: Sequence[Contact]) -> tuple[Contact, ...]:
+    checks.sequence("contacts", contacts, Contact)
+    for each in contacts:
+        checks.value("contacts", each, Contact)
     return tuple(sorted(contacts, key=_AT))
 
 
@@ -97,13 +111,14 @@ class ContactLedger:
         known: Where the party may be, what it agreed to and what it asked for.
 
     Raises:
-        InvalidValue: If two contacts share an id.
+        InvalidValue: If two contacts share an id, or one is none.
     """
 
     known: Known
     contacts: tuple[Contact, ...] = attrs.field(default=(), converter=_in_order)
 
     def __attrs_post_init__(self) -> None:
+        checks.value("known", self.known, Known)
         ids = [each.id for each in self.contacts if each.id is not None]
         if len(set(ids)) != len(ids):
             twice = next(each for each in ids if ids.count(each) > 1)
@@ -112,7 +127,11 @@ class ContactLedger:
     def check(self, proposed: Proposed, *, rules: Rules, earliest: bool = True) -> Verdict:
         """
         Ask the gate, with as much history as the rules look at.
+
+        Raises:
+            InvalidValue: If an argument is of another kind.
         """
+        checks.value("proposed", proposed, Proposed)
         return check(
             proposed, history=self.before(proposed.at, rules=rules), rules=rules, known=self.known, earliest=earliest
         )
@@ -120,8 +139,12 @@ class ContactLedger:
     def before(self, at: dt.datetime, *, rules: Rules) -> tuple[Contact, ...]:
         """
         Return the contacts through an instant that the rules' longest window still sees.
+
+        Raises:
+            InvalidValue: If the instant is naive, or the rules are none.
         """
-        until = bisect.bisect_right(self.contacts, at, key=_AT)
+        sets_of(rules)
+        until = bisect.bisect_right(self.contacts, checks.instant("at", at), key=_AT)
         if rules.unbounded:
             return self.contacts[:until]
         since = read_from(rules, known=self.known, at=at)
@@ -136,8 +159,9 @@ class ContactLedger:
 
         Raises:
             ContactNotAllowed: If the gate does not allow it; it names the rule and the earliest instant.
-            InvalidValue: If the id is taken.
+            InvalidValue: If the id is taken or empty, or an argument is of another kind.
         """
+        checks.text("id", id)
         verdict = self.check(proposed, rules=rules)
         if not verdict.allowed:
             raise ContactNotAllowed(verdict.rule or "", verdict.ruling.value, verdict.earliest)
@@ -153,6 +177,7 @@ class ContactLedger:
             InvalidValue: If the permit is not reserved in this ledger, or the outcome is unknown.
         """
         held = self._held(permit)
+        checks.word(Outcome, "outcome", outcome)
         when = held.at if at is None else at
         return self._with(held, attrs.evolve(held, state=SlotState.USED, outcome=outcome, at=when))
 
@@ -181,30 +206,44 @@ class ContactLedger:
         Add a contact that took place or is reserved.
 
         Raises:
-            InvalidValue: If its id is taken.
+            InvalidValue: If its id is taken, or it is no contact.
         """
+        checks.value("contact", contact, Contact)
         return attrs.evolve(self, contacts=(*self.contacts, contact))
 
     def with_request(self, request: Request) -> Self:
         """
         Add what a person asked to stop.
+
+        Raises:
+            InvalidValue: If it is no request.
         """
+        checks.value("request", request, Request)
         return attrs.evolve(self, known=attrs.evolve(self.known, requests=(*self.known.requests, request)))
 
     def with_consent(self, consent: Consent) -> Self:
         """
         Add what a person agreed to.
+
+        Raises:
+            InvalidValue: If it is no consent.
         """
+        checks.value("consent", consent, Consent)
         return attrs.evolve(self, known=attrs.evolve(self.known, consents=(*self.known.consents, consent)))
 
     def with_inconvenient_time(self, time: InconvenientTime) -> Self:
         """
         Add hours that a person said are inconvenient.
+
+        Raises:
+            InvalidValue: If they are something else.
         """
+        checks.value("time", time, InconvenientTime)
         times = (*self.known.inconvenient_times, time)
         return attrs.evolve(self, known=attrs.evolve(self.known, inconvenient_times=times))
 
     def _held(self, permit: Permit) -> Contact:
+        checks.value("permit", permit, Permit)
         for each in self.contacts:
             if each.id == permit.id and each.state is SlotState.RESERVED:
                 return each

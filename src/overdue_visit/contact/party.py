@@ -126,6 +126,10 @@ class InconvenientTime:
     hours: Hours = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
+        for field in ("start", "end"):
+            if getattr(self, field) is not None:
+                checks.wall_time(f"inconvenient_time.{field}", getattr(self, field))
+        checks.text_or_none("inconvenient_time.source", self.source)
         if (self.start is None) != (self.end is None):
             raise InvalidValue("inconvenient_time.end", self.end, "both times, or neither for the whole day")
         for field in ("since", "until"):
@@ -140,7 +144,11 @@ class InconvenientTime:
     def holds_on(self, day: dt.date) -> bool:
         """
         Tell whether it holds for hours that begin on *day*.
+
+        Raises:
+            InvalidValue: If it is no date.
         """
+        checks.value("day", day, dt.date)
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 

@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
+from overdue_visit.contact import checks
 from overdue_visit.contact.grid import title
 from overdue_visit.contact.strips import Part, Strip, strips
 from overdue_visit.contact.texts import Phrasebook
@@ -45,6 +46,7 @@ def picture(calendar: Calendar, *, language: str = "en", texts: Mapping[str, str
     Raises:
         InvalidValue: If the language is unknown, or a host's template names an unknown value.
     """
+    checks.value("calendar", calendar, Calendar)
     book = Phrasebook.of(language, texts)
     seen = {each.ruling for each in calendar.stretches}
     legend = [ruling for ruling in Ruling if ruling in seen]

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from overdue_visit.contact import rule_words
+from overdue_visit.contact import checks, rule_words
 from overdue_visit.contact.rules.rule import Rule
 from overdue_visit.contact.rules.rule_set import RuleSet
 from overdue_visit.contact.rules.source import Source
@@ -23,6 +23,7 @@ def markdown(rules: RuleSet, *, language: str = "en", texts: Mapping[str, str] |
     Raises:
         InvalidValue: If the language is unknown, or a host's template names an unknown value.
     """
+    checks.value("rules", rules, RuleSet)
     book = Phrasebook.of(language, texts)
     columns = book.say("sheet.columns").split(" | ")
     rows = [columns, ["---"] * len(columns), *(list(_cells(rules, rule, book)) for rule in rules.rules)]

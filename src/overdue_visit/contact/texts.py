@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
+from overdue_visit.contact import checks
 from overdue_visit.contact.texts_en import EN
 from overdue_visit.contact.texts_zh import ZH
 from overdue_visit.contact.vocabulary import WEEK
@@ -42,6 +43,10 @@ class Phrasebook:
         primary = language.partition("-")[0].lower() if isinstance(language, str) else ""
         if primary not in TEXTS:
             raise InvalidValue("language", language, "one of " + ", ".join(map(repr, TEXTS)))
+        checks.value_or_none("texts", texts, Mapping)
+        for code, words in (texts or {}).items():
+            checks.value("texts", code, str)
+            checks.value(f"texts.{code}", words, str)
         return cls(primary == "zh", {**TEXTS[primary], **(texts or {})})
 
     def say(self, code: str, /, **values: object) -> str:

@@ -14,7 +14,7 @@ import attrs
 from overdue_visit.contact.contact import Contact
 from overdue_visit.contact.known import Known
 from overdue_visit.contact.rules.counting import Limit
-from overdue_visit.contact.rules.rule_set import Rules, every_rule
+from overdue_visit.contact.rules.overlay import Rules, every_rule
 from overdue_visit.contact.wall_clock import MICROSECOND, clock_change
 
 _Kind = TypeVar("_Kind", dt.time, dt.datetime)

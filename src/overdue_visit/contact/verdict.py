@@ -9,6 +9,7 @@ import enum
 
 import attrs
 
+from overdue_visit.contact import checks
 from overdue_visit.contact.rules.rule import Effect, Rule
 from overdue_visit.contact.rules.rule_set import Acceptance
 from overdue_visit.contact.rules.source import Confidence
@@ -67,6 +68,14 @@ class Finding:
     until: dt.datetime | None = None
     acceptance: Acceptance | None = None
 
+    def __attrs_post_init__(self) -> None:
+        checks.value("key", self.key, str)
+        checks.value("rule", self.rule, Rule)
+        checks.value("ruling", self.ruling, Ruling)
+        checks.value("facts", self.facts, tuple)
+        checks.instant_or_none("until", self.until)
+        checks.value_or_none("acceptance", self.acceptance, Acceptance)
+
     @property
     def citation(self) -> str:
         """Where the rule stands."""
@@ -104,6 +113,13 @@ class Verdict:
     warnings: tuple[Finding, ...] = ()
     factors: tuple[str, ...] = ()
     earliest: dt.datetime | None = None
+
+    def __attrs_post_init__(self) -> None:
+        checks.value("ruling", self.ruling, Ruling)
+        checks.values("broken", self.broken, Finding)
+        checks.values("warnings", self.warnings, Finding)
+        checks.values("factors", self.factors, str)
+        checks.instant_or_none("earliest", self.earliest)
 
     @property
     def allowed(self) -> bool:

@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from overdue_visit.contact import checks
+from overdue_visit.contact import checks, words
 from overdue_visit.contact.contact import Contact, Proposed
 from overdue_visit.contact.gate import check
 from overdue_visit.contact.known import Known
-from overdue_visit.contact.rules.rule_set import Rules
+from overdue_visit.contact.rules.overlay import Rules
+from overdue_visit.contact.rules.question import check_history
 from overdue_visit.contact.turning_points import turning_points
 from overdue_visit.contact.verdict import Ruling
 from overdue_visit.contact.vocabulary import Channel
@@ -36,8 +37,12 @@ class Span:
     begins: dt.datetime
     ends: dt.datetime
 
+    def __attrs_post_init__(self) -> None:
+        if checks.instant("ends", self.ends) < checks.instant("begins", self.begins):
+            raise InvalidValue("ends", self.ends, f"an instant not before {self.begins.isoformat()}")
+
     def __contains__(self, at: dt.datetime) -> bool:
-        return self.begins <= at < self.ends
+        return self.begins <= checks.instant("at", at) < self.ends
 
 
 @attrs.frozen(kw_only=True)
@@ -51,6 +56,11 @@ class Stretch(Span):
 
     ruling: Ruling
     rule: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        checks.value("ruling", self.ruling, Ruling)
+        checks.text_or_none("rule", self.rule)
 
     @property
     def allowed(self) -> bool:
@@ -72,10 +82,19 @@ class Calendar:
             the last midnight.
     """
 
-    channel: Channel
+    channel: Channel = attrs.field(converter=words.channel)
     zone: str
     days: tuple[dt.date, ...]
     stretches: tuple[Stretch, ...]
+
+    def __attrs_post_init__(self) -> None:
+        checks.text("zone", self.zone)
+        zone(self.zone)
+        checks.values("days", self.days, dt.date)
+        checks.values("stretches", self.stretches, Stretch)
+        for field in ("days", "stretches"):
+            if not getattr(self, field):
+                raise InvalidValue(field, (), "at least one")
 
     @property
     def windows(self) -> tuple[Span, ...]:
@@ -130,6 +149,9 @@ def calendar(
         InvalidValue: If the days end before the proposed instant, there are none or more than 366, or `check` refuses
             the history.
     """
+    checks.value("proposed", proposed, Proposed)
+    checks.value("known", known, Known)
+    check_history(history, proposed)
     checks.whole("days", days, 1, _MOST_DAYS)
     home = known.places[0]
     first = day_of(proposed.at, home) if first_day is None else first_day

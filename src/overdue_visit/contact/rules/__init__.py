@@ -4,18 +4,11 @@ from overdue_visit.contact.rules.consent_term import ConsentTerm
 from overdue_visit.contact.rules.counted import Counted, Scope
 from overdue_visit.contact.rules.counting import CoolDown, Limit, Spacing, Unit
 from overdue_visit.contact.rules.exemption import Exemption
+from overdue_visit.contact.rules.overlay import Overlay, Rules, every_rule, read_from, stricter
 from overdue_visit.contact.rules.reading import KINDS, from_table, named, names, numbers, parse
 from overdue_visit.contact.rules.resting import PlanSigned, Resting
 from overdue_visit.contact.rules.rule import Block, Effect, Rule
-from overdue_visit.contact.rules.rule_set import (
-    Acceptance,
-    Overlay,
-    Rules,
-    RuleSet,
-    every_rule,
-    read_from,
-    stricter,
-)
+from overdue_visit.contact.rules.rule_set import Acceptance, RuleSet
 from overdue_visit.contact.rules.source import Confidence, Source
 from overdue_visit.contact.rules.stopping import (
     Attorney,

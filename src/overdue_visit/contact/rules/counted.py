@@ -66,6 +66,7 @@ class Counted:
         object.__setattr__(self, "scope", checks.words(Scope, "scope", self.scope))
         for field in ("discussed", "other_channels", "not_replies"):
             checks.yes_or_no(field, getattr(self, field))
+        checks.value_or_none("not_consented", self.not_consented, ConsentTerm)
         for field in ("outcomes", "roles", "purposes"):
             if set(getattr(self, field)) & set(getattr(self, f"not_{field}")):
                 raise InvalidValue(

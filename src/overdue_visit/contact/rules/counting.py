@@ -39,6 +39,9 @@ class _Counting(Rule):
 
     counts: Counted = attrs.field(metadata={"part": Counted})
 
+    def _check(self) -> None:
+        checks.value("counts", self.counts, Counted)
+
     @property
     @abc.abstractmethod
     def _room(self) -> int:
@@ -125,6 +128,7 @@ class Limit(_Counting):
     within: Unit | None = None
 
     def _check(self) -> None:
+        super()._check()
         checks.whole("at_most", self.at_most, 0, 1000)
         given = [each for each in (self.within_days, self.within_minutes, self.within) if each is not None]
         if len(given) != 1:
@@ -176,6 +180,7 @@ class CoolDown(_Counting):
     days: int
 
     def _check(self) -> None:
+        super()._check()
         checks.whole("days", self.days, 1, 3660)
 
     @property

@@ -67,6 +67,7 @@ class Exemption:
     def __attrs_post_init__(self) -> None:
         for field in _YES_OR_NO:
             checks.yes_or_no(field, getattr(self, field))
+        checks.value_or_none("consent", self.consent, ConsentTerm)
         if self.over_days_past_due is not None:
             checks.whole("over_days_past_due", self.over_days_past_due, 0, 36_600)
         checks.whole("failures_in_a_row", self.failures_in_a_row, 0, 100)

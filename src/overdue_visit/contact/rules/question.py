@@ -9,6 +9,7 @@ from typing import Self
 
 import attrs
 
+from overdue_visit.contact import checks
 from overdue_visit.contact.contact import Contact, Proposed
 from overdue_visit.contact.known import Known
 from overdue_visit.contact.vocabulary import Direction
@@ -33,9 +34,12 @@ class Question:
         Prepare a question.
 
         Raises:
-            InvalidValue: If the history is out of order, or reaches beyond the proposed contact.
+            InvalidValue: If the history is out of order, or reaches beyond the proposed contact, or something is of
+                another kind.
         """
-        _check_order(history, proposed)
+        checks.value("proposed", proposed, Proposed)
+        checks.value("known", known, Known)
+        check_history(history, proposed)
         counting = tuple(each for each in reversed(history) if each.counts)
         debts = tuple({known.one_name(debt): None for debt in proposed.debts})
         return cls(proposed, known, counting, debts)
@@ -86,7 +90,14 @@ class Question:
         return next((each for each in inbound if each.id == wanted), None)
 
 
-def _check_order(history: Sequence[Contact], proposed: Proposed) -> None:
+def check_history(history: Sequence[Contact], proposed: Proposed) -> None:
+    """
+    Require contacts in order of time, none later than the proposed one.
+
+    Raises:
+        InvalidValue: If it is anything else.
+    """
+    checks.sequence("history", history, Contact)
     before = None
     for each in history:
         if not isinstance(each, Contact):

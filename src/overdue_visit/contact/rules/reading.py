@@ -13,6 +13,7 @@ from typing import TypeVar, cast
 
 import attrs
 
+from overdue_visit.contact import checks
 from overdue_visit.contact.rules.counting import CoolDown, Limit, Spacing
 from overdue_visit.contact.rules.resting import PlanSigned, Resting
 from overdue_visit.contact.rules.rule import Rule
@@ -65,14 +66,14 @@ def parse(text: str) -> RuleSet:
         InvalidValue: If it is no TOML, a key is unknown, a source is missing, or values contradict each other; the
             field names the set, the rule and the key.
     """
+    checks.value("rule set", text, str)
     try:
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, TypeError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise InvalidValue("rule set", str(error), "TOML text") from None
     return from_table(table)
 
 
-@functools.cache
 def named(name: str) -> RuleSet:
     """
     Return a rule set that ships, such as ``"us-regf"``.
@@ -82,6 +83,11 @@ def named(name: str) -> RuleSet:
     """
     if name not in names():
         raise InvalidValue("rule set", name, "one of " + ", ".join(names()))
+    return _shipped(name)
+
+
+@functools.cache
+def _shipped(name: str) -> RuleSet:
     return parse(_folder().joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
@@ -105,7 +111,7 @@ def from_table(table: Table) -> RuleSet:
     Raises:
         InvalidValue: As `parse` does.
     """
-    name = table.get("id")
+    name = _table("rule set", table).get("id")
     if not isinstance(name, str) or not name.strip():
         raise InvalidValue("rule set.id", name, "the name of the rule set")
     _refuse_unknown(name, table, _HEADER)
@@ -195,6 +201,10 @@ def _refuse_unknown(place: str, table: Table, accepted: tuple[str, ...]) -> None
 def numbers(rule: Rule) -> dict[str, int | dt.time]:
     """
     Return the numbers of a rule by name, for explaining it; hours and conditions have their own values.
+
+    Raises:
+        InvalidValue: If it is no rule.
     """
+    checks.value("rule", rule, Rule)
     held = ((field.name, getattr(rule, field.name)) for field in attrs.fields(type(rule)) if field.init)
     return {name: value for name, value in held if isinstance(value, int | dt.time) and not isinstance(value, bool)}

@@ -88,6 +88,7 @@ class Rule(abc.ABC):
 
     def __attrs_post_init__(self) -> None:
         checks.code("id", self.id)
+        checks.value("source", self.source, Source)
         object.__setattr__(self, "effect", checks.word(Effect, "effect", self.effect))
         checks.values("unless", self.unless, Exemption)
         if set(self.roles) & set(self.not_roles):

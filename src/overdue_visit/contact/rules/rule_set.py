@@ -1,11 +1,10 @@
 """
-Rule sets: the rules of one source, in force for a time and for some lenders; several laid over each other.
+Rule sets: the rules of one source, in force for a time and for some lenders.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -13,7 +12,6 @@ import attrs
 
 from overdue_visit.contact import checks, words
 from overdue_visit.contact.contact import Proposed
-from overdue_visit.contact.known import Known
 from overdue_visit.contact.rules.rule import Rule
 from overdue_visit.contact.rules.source import Confidence
 from overdue_visit.contact.vocabulary import Capacity
@@ -99,6 +97,9 @@ class RuleSet:
         if not names:
             raise InvalidValue(f"{self.id}.rules", (), "at least one rule")
         self._check_force()
+        checks.values("acceptances", self.acceptances, Acceptance)
+        for each in self.acceptances:
+            self._relaxable(each.rule)
 
     def _check_force(self) -> None:
         first, last = self.effective_from, self.effective_until
@@ -119,7 +120,11 @@ class RuleSet:
     def key(self, rule: Rule) -> str:
         """
         Return the whole key of one of its rules.
+
+        Raises:
+            InvalidValue: If it is no rule.
         """
+        checks.value("rule", rule, Rule)
         return f"{self.id}.{rule.id}"
 
     def rule(self, key: str) -> Rule:
@@ -129,6 +134,7 @@ class RuleSet:
         Raises:
             InvalidValue: If there is none of that name.
         """
+        checks.text("rule", key)
         for rule in self.rules:
             if key in {rule.id, self.key(rule)}:
                 return rule
@@ -141,17 +147,27 @@ class RuleSet:
         Raises:
             InvalidValue: If there is no such rule, or its text was read, or it is the institution's own.
         """
+        accepted = Acceptance(rule=self.key(self._relaxable(key)), by=by, on=on, reason=reason, until=until)
+        return attrs.evolve(self, acceptances=(*self.acceptances, accepted))
+
+    def _relaxable(self, key: str) -> Rule:
+        """
+        Find a rule that an acceptance may relax.
+        """
         rule = self.rule(key)
         if rule.source.confidence not in {Confidence.SECONDARY, Confidence.MEMORY}:
             accepted = f"a rule known only from secondary sources or memory; this one is {rule.source.confidence}"
             raise InvalidValue("rule", self.key(rule), accepted)
-        accepted_rule = Acceptance(rule=self.key(rule), by=by, on=on, reason=reason, until=until)
-        return attrs.evolve(self, acceptances=(*self.acceptances, accepted_rule))
+        return rule
 
     def binds_for(self, proposed: Proposed) -> bool:
         """
         Tell whether it binds the one who proposes a contact, for the kind of loan.
+
+        Raises:
+            InvalidValue: If it is no proposed contact.
         """
+        checks.value("proposed", proposed, Proposed)
         if self.binds and proposed.capacity is not None and proposed.capacity not in self.binds:
             return False
         if proposed.product is None:
@@ -161,16 +177,21 @@ class RuleSet:
     def in_force(self, at: dt.datetime, zone: ZoneInfo) -> bool:
         """
         Tell whether it is in force at an instant where the consumer is.
+
+        Raises:
+            InvalidValue: If the instant is naive, or the zone is none.
         """
-        first, last = self.effective_from, self.effective_until
-        if first is not None and at < midnight(first, zone):
-            return False
-        return last is None or at < midnight(last + _ONE_DAY, zone)
+        checks.value("zone", zone, ZoneInfo)
+        return is_in_force(self, checks.instant("at", at), zone)
 
     def ends(self, zone: ZoneInfo) -> dt.datetime | None:
         """
         Return the instant from which it is no longer in force; None if no end is known.
+
+        Raises:
+            InvalidValue: If the zone is none.
         """
+        checks.value("zone", zone, ZoneInfo)
         return None if self.effective_until is None else midnight(self.effective_until + _ONE_DAY, zone)
 
     @property
@@ -184,66 +205,11 @@ class RuleSet:
         return tuple(self.key(rule) for rule in self.rules if rule.reach_days is None)
 
 
-@attrs.frozen
-class Overlay:
-    """Several rule sets at once: a contact must pass all, and the most severe verdict wins."""
-
-    sets: tuple[RuleSet, ...]
-
-    def __attrs_post_init__(self) -> None:
-        checks.values("sets", self.sets, RuleSet)
-        names = [each.id for each in self.sets]
-        if not names or len(set(names)) != len(names):
-            raise InvalidValue("sets", tuple(names), "at least one rule set, and each once")
-
-    def accepting(self, key: str, *, by: str, on: dt.date, reason: str, until: dt.date | None = None) -> Overlay:
-        """
-        Let a rule warn instead of binding; see `RuleSet.accepting`.
-
-        Raises:
-            InvalidValue: If no set has such a rule, or it may not be relaxed.
-        """
-        owners = [each for each in self.sets if any(each.key(rule) == key for rule in each.rules)]
-        if not owners:
-            raise InvalidValue("rule", key, "the key of a rule of " + ", ".join(each.id for each in self.sets))
-        relaxed = owners[0].accepting(key, by=by, on=on, reason=reason, until=until)
-        return Overlay(tuple(relaxed if each.id == relaxed.id else each for each in self.sets))
-
-    @property
-    def longest_window(self) -> int:
-        """How many days of history the rules look at; those in `unbounded` look further."""
-        return max(each.longest_window for each in self.sets)
-
-    @property
-    def unbounded(self) -> tuple[str, ...]:
-        """Keys of the rules that look at the whole history with a person."""
-        return tuple(key for each in self.sets for key in each.unbounded)
-
-
-Rules = RuleSet | Overlay
-
-
-def stricter(*rules: Rules) -> Overlay:
+def is_in_force(rules: RuleSet, at: dt.datetime, zone: ZoneInfo) -> bool:
     """
-    Lay rule sets over each other: a contact is allowed only where all of them allow it.
+    Tell whether a rule set is in force at an instant in a zone, its arguments being what they should.
     """
-    return Overlay(tuple(each for rule in rules for each in rule.sets))
-
-
-def read_from(rules: Rules, *, known: Known, at: dt.datetime) -> dt.datetime:
-    """
-    Return the instant from which the history must be read for a contact at *at*, whatever the zone.
-
-    It reaches back over the longest window and to the oldest consent that was given for a later day. Rules that are
-    `unbounded` need all contacts with the persons they are about, besides.
-    """
-    reach = at - dt.timedelta(days=rules.longest_window + 2)
-    given = [each.at for each in known.consents if each.valid_on is not None]
-    return min([reach, *given])
-
-
-def every_rule(rules: Rules) -> Iterator[tuple[RuleSet, Rule]]:
-    """
-    Yield each rule with its set, in order.
-    """
-    return ((each, rule) for each in rules.sets for rule in each.rules)
+    first, last = rules.effective_from, rules.effective_until
+    if first is not None and at < midnight(first, zone):
+        return False
+    return last is None or at < midnight(last + _ONE_DAY, zone)

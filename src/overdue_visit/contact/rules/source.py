@@ -50,8 +50,9 @@ class Source:
 
     def __attrs_post_init__(self) -> None:
         checks.text("citation", self.citation)
-        checks.word(Confidence, "confidence", self.confidence)
+        object.__setattr__(self, "confidence", checks.word(Confidence, "confidence", self.confidence))
         checks.day("checked", self.checked)
         checks.text_or_none("note", self.note)
-        if self.link is not None and not str(self.link).startswith(("https://", "http://")):
+        checks.text_or_none("link", self.link)
+        if self.link is not None and not self.link.startswith(("https://", "http://")):
             raise InvalidValue("link", self.link, "an address that starts with https:// or http://")
