@@ -384,6 +384,22 @@ SENTENCES = {
         "no contact about a debt that rests (deferral for disaster, illness or death), for 30 days, the first "
         "included, where no end is known, never longer than 60 days."
     ),
+    'kind = "visit_condition"\nannounced = true\nannounced_within_days = 30': (
+        "no visit unless it was announced within 30 days, the day of the announcement included."
+    ),
+    'kind = "stop"\nrequests = ["stop_workplace"]\noral_lasts_days = 10\nconfirmed_within_days = 7': (
+        "no contact that the person asked to stop (no more contact at work). An oral request lasts 10 days, unless it "
+        "is confirmed in writing within 7."
+    ),
+    'kind = "inconvenient_times"\nhours_a_week = 28': (
+        "no contact at times that the person called inconvenient, the first 28 hours of each week."
+    ),
+    'kind = "inconvenient_times"\nbeyond_hours_a_week = 28': (
+        "times that the person called inconvenient beyond 28 hours of a week."
+    ),
+    'kind = "only_if"\nunless = [{ states = ["opt_out_method"] }]': (
+        "a contact only where one of the circumstances holds to which the rule gives way."
+    ),
     'kind = "plan_signed"\nplans = ["personalised_instalment"]': (
         "no collecting while a signed plan is kept (personalised instalment plan)."
     ),
@@ -407,23 +423,28 @@ def test_what_gives_way_and_what_counts_is_told_with_every_word():
     (rule,) = ours(
         'kind = "limit"\nat_most = 1\nwithin_days = 7\nchannels = ["sms"]\nroles = ["borrower"]\npurposes = ["zeal"]\n'
         'counts = { directions = ["inbound"], purposes = ["unrelated"], roles = ["spouse"], other_channels = true,'
-        ' discussed = true, not_replies = true, not_purposes = ["zeal"], scope = ["household", "collector"] }\n'
+        ' discussed = true, not_replies = true, not_purposes = ["zeal"], scope = ["household", "collector"],'
+        " several_channels = true }\n"
         "[[rule.unless]]\nconsent = { in_writing = true, express = true, not_before = 22:00:00 }\n"
         '[[rule.unless]]\nanswers = true\nany_channel = true\nsame_day = true\nonce = true\npurposes = ["unrelated"]\n'
         "[[rule.unless]]\nover_days_past_due = 15\ndebtor_unreachable = true\n"
         "failures_in_a_row = 3\nnumber_dead = true\n"
+        '[[rule.unless]]\nheard_within_days = 60\nnumber_checked_within_days = 30\nstates = ["opt_out_method"]\n'
     ).rules
     book = Phrasebook.of("en")
 
     assert rule_words.applies(rule, book) == "by text message; with borrower; for: zeal"
     assert rule_words.counts(rule, book) == (
         "made by the person; with the same household, by the same collector; with spouse; for: nothing to do with "
-        "the debt; not for: zeal; whoever raised the debt; by another channel; answers not counted"
+        "the debt; not for: zeal; whoever raised the debt; by another channel; only if by more than one channel "
+        "together with the proposed one; answers not counted"
     )
     assert rule_words.gives_way(rule, book) == (
         "a consent, in writing, given expressly, from 22:00 on; the purpose: nothing to do with the debt, an answer "
         "to the person's own contact, on the same day, one answer for each; more than 15 days past due, a debtor who "
-        "cannot be reached, 3 failed attempts in a row, a number that is no longer in service"
+        "cannot be reached, 3 failed attempts in a row, a number that is no longer in service; the person's own "
+        "message about the debt from that number, by the same channel, for 60 days, its day included, a check that the "
+        "number is still the person's, for 30 days, its day included, a message known to say: how to opt out"
     )
 
 

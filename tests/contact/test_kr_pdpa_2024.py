@@ -8,7 +8,7 @@ import datetime as dt
 
 import pytest
 
-from overdue_visit.contact import InconvenientTime, Moratorium, Request
+from overdue_visit.contact import InconvenientTime, Known, Moratorium, Proposed, Request, calendar, named
 from tests.contact.asking import Asking, each_hour
 
 KR = Asking("kr-pdpa-2024", "Asia/Seoul")
@@ -84,3 +84,95 @@ def test_bars():
 
     assert KR.breaks("2026-05-20 10:00", channel="visit", requests=(bar,)) == ["barred_channels"]
     assert KR.earliest("2026-05-20 10:00", inconvenient_times=times) == "2026-05-20 13:00:00"
+
+
+WORKING_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")
+
+
+def barred(*times: tuple[tuple[str, ...], int, int], **fields) -> tuple[InconvenientTime, ...]:
+    """
+    Make hours that the debtor barred.
+    """
+    return tuple(
+        InconvenientTime(days=days, start=dt.time(first), end=dt.time(last), **fields) for days, first, last in times
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "allowed", "warned"),
+    [
+        ("2026-05-20 09:00", False, False),
+        ("2026-05-21 09:59", False, False),
+        ("2026-05-21 10:00", True, True),
+        ("2026-05-22 17:59", True, True),
+        ("2026-05-22 18:00", True, False),
+    ],
+)
+def test_twenty_eight_hours_of_a_week_bind(text, allowed, warned):
+    """
+    Of nine hours on each working day those until Thursday 10:00 bind, the rest is warned of.
+    """
+    verdict = KR.verdict(text, inconvenient_times=barred((WORKING_DAYS, 9, 18)))
+
+    assert verdict.allowed is allowed
+    assert [each.warning for each in verdict.warnings] == (["beyond_what_may_be_barred"] if warned else [])
+
+
+def test_hours_are_taken_in_the_order_in_which_they_were_named():
+    """
+    Who names Friday first keeps Friday; hours that were named twice count once.
+    """
+    times = barred((("Fri",), 9, 18), (("Fri",), 9, 12), (("Mon", "Tue", "Wed"), 9, 18))
+
+    assert KR.breaks("2026-05-22 17:59", inconvenient_times=times) == ["barred_times"]
+    assert KR.breaks("2026-05-20 09:59", inconvenient_times=times) == ["barred_times"]
+    assert KR.breaks("2026-05-20 10:00", inconvenient_times=times) == []
+
+
+def test_four_hours_a_day_are_never_too_many():
+    """
+    Twenty-eight hours bind whole, in every week.
+    """
+    times = barred(((*WORKING_DAYS, "Sat", "Sun"), 9, 13))
+
+    for day in range(18, 32):
+        verdict = KR.verdict(f"2026-05-{day} 12:59", inconvenient_times=times)
+        assert (verdict.rule, verdict.warnings) == ("kr-pdpa-2024.barred_times", ())
+
+
+def test_only_what_holds_in_a_week_fills_its_hours():
+    """
+    A bar that ended on Tuesday leaves its later hours to the others.
+    """
+    ended = barred((WORKING_DAYS, 9, 18), until=dt.date(2026, 5, 19))
+    times = (*ended, *barred((("Wed", "Thu"), 9, 18)))
+
+    assert KR.breaks("2026-05-20 17:59", inconvenient_times=times) == ["barred_times"]
+    assert KR.breaks("2026-05-21 09:59", inconvenient_times=times) == ["barred_times"]
+    assert KR.breaks("2026-05-21 10:00", inconvenient_times=times) == []
+    assert KR.breaks("2026-05-28 17:59", inconvenient_times=times) == ["barred_times"]
+
+
+def test_the_earliest_instant_is_where_the_hours_are_full():
+    """
+    The bar ends in the middle of the hours that were asked for, and the week's calendar says so.
+    """
+    times = barred((WORKING_DAYS, 9, 18))
+    proposed = Proposed(at=KR.instant("2026-05-21 09:15"), channel="phone", debt="D1")
+    week = calendar(proposed, rules=named(KR.name), known=Known(zones=(KR.zone,), inconvenient_times=times), days=1)
+
+    assert KR.earliest("2026-05-21 09:15", inconvenient_times=times) == "2026-05-21 10:00:00"
+    assert [f"{week.local(each.begins):%H:%M}-{week.local(each.ends):%H:%M}" for each in week.windows] == [
+        "10:00-21:00"
+    ]
+
+
+def test_a_night_over_the_end_of_the_week_belongs_to_its_sunday():
+    """
+    A bar from Sunday 22:00 to Monday 10:00 fills the hours of the week that ends.
+    """
+    times = barred((("Mon", "Tue", "Wed"), 9, 17), (("Sun",), 22, 10))
+
+    assert KR.breaks("2026-05-24 23:59", inconvenient_times=times) == ["barred_times", "night_21_08"]
+    assert KR.breaks("2026-05-25 01:59", inconvenient_times=times) == ["barred_times", "night_21_08"]
+    assert KR.breaks("2026-05-25 02:00", inconvenient_times=times) == ["night_21_08"]

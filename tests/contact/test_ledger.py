@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overdue_visit.contact import Contact, Known, Proposed, check, named, names
+from overdue_visit.contact import Contact, Known, Proposed, check, named, names, parse
 from overdue_visit.contact.ledger import ContactLedger, ContactNotAllowed, Permit, counting_keys
 from overdue_visit.contact.party import Consent, DebtGroup, InconvenientTime, Request
 from overdue_visit.errors import InvalidValue
@@ -196,3 +196,38 @@ def test_no_order_of_permits_oversteps_a_limit(ends):
 
     assert sum(each.counts for each in ledger.contacts) <= 5
     assert all(a.at <= b.at for a, b in itertools.pairwise(ledger.contacts))
+
+
+def test_the_one_confirmation_is_remembered_beyond_the_windows():
+    """
+    A confirmation of an opt-out is sent once, also a year later when no window sees the first one any more.
+    """
+    out = Request(kind="opt_out_address", address="a@example.com", received_at=NOON)
+    mail = {"channel": "email", "number": "a@example.com", "purpose": "opt_out_confirmation"}
+    ledger = ContactLedger(known=Known(zones=("UTC",), requests=(out,)))
+    later = call(NOON + 364 * DAY, **mail)
+    village = named("village")
+
+    assert ledger.check(later, rules=village).allowed
+    ledger = ledger.with_contact(Contact(at=NOON + HOUR, debt="D1", outcome="sent", **mail))
+    assert ledger.check(later, rules=village).rule == "village.stops"
+    assert ledger.check(later, rules=village) == check(
+        later, history=ledger.contacts, rules=village, known=ledger.known
+    )
+
+
+def test_a_consent_that_a_conversation_ended_is_not_forgotten():
+    """
+    A consent without an end of its own stays ended by a conversation that no window sees any more.
+    """
+    rules = parse(
+        'id = "own"\ntitle = "Own"\njurisdiction = "KE"\nchecked = 2026-11-23\n[[rule]]\nid = "never"\n'
+        'kind = "limit"\nat_most = 0\nwithin_days = 1\ncounts = {}\ncitation = "the board"\nconfidence = "own"\n'
+        '[[rule.unless]]\nconsent = { scopes = ["call_back"], ended_by_conversation = true }\n'
+    )
+    consent = Consent(giver="borrower", scope="call_back", at=NOON)
+    ledger = ContactLedger(known=Known(zones=("UTC",), consents=(consent,)))
+    talk = Contact(at=NOON + HOUR, channel="phone", debt="D1", outcome="conversation")
+
+    assert ledger.check(call(NOON + 90 * DAY), rules=rules).allowed
+    assert not ledger.with_contact(talk).check(call(NOON + 90 * DAY), rules=rules).allowed

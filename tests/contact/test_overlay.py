@@ -196,11 +196,11 @@ def test_a_rule_set_that_ends():
 @pytest.mark.parametrize(
     ("name", "days", "unbounded"),
     [
-        ("us-regf", 14, ("us-regf.location_information_once",)),
+        ("us-regf", 60, ("us-regf.location_information_once",)),
         ("us-ma-209cmr18", 30, ()),
         ("ru-230fz", 31, ()),
         ("jp-mlba-21", 0, ()),
-        ("village", 7, ()),
+        ("village", 30, ()),
     ],
 )
 def test_how_far_back_rules_look(name, days, unbounded):
@@ -276,3 +276,33 @@ def test_scopes_of_number_household_and_collector(number, allowed):
 
         assert check(proposed, history=[call], rules=rules, known=KOLKATA).allowed is allowed
         assert not check(EVENING, history=[call], rules=rules, known=KOLKATA).allowed
+
+
+SEVERAL = (
+    OWN.replace("at_most = 1", "at_most = 3")
+    .replace('channels = ["phone"]\ncounts', "counts")
+    .replace('channels = ["phone"] }', "several_channels = true }")
+)
+
+
+@pytest.mark.parametrize(
+    ("made", "earliest"),
+    [
+        ((("phone", 3), ("phone", 2), ("sms", 1)), "2026-05-24"),
+        ((("phone", 4), ("sms", 3), ("phone", 2), ("phone", 1)), "2026-05-24"),
+        ((("sms", 4), ("phone", 3), ("phone", 2), ("phone", 1)), "2026-05-23"),
+        ((("phone", 3), ("phone", 2), ("phone", 1)), None),
+    ],
+)
+def test_several_channels_together(made, earliest):
+    """
+    Three contacts are too many while they are by more than one channel: until too few, or all of one, are left.
+    """
+    history = [Contact(at=EVENING.at - dt.timedelta(days=days), channel=channel, debt="D1") for channel, days in made]
+
+    verdict = check(EVENING, history=history, rules=parse(SEVERAL), known=KOLKATA)
+
+    assert verdict.allowed is (earliest is None)
+    if earliest is not None:
+        midnight = dt.datetime.fromisoformat(f"{earliest} 00:00+05:30")
+        assert verdict.earliest == midnight

@@ -170,6 +170,22 @@ def test_what_is_wrong_is_named(old, new, field):
     [
         ('kind = "stop"\nrequests = []', "requests"),
         ('kind = "third_party"', "not_roles"),
+        ('kind = "only_if"', "unless"),
+        ('kind = "stop"\nrequests = ["stop_workplace"]\noral_lasts_days = 10', "confirmed_within_days"),
+        ('kind = "stop"\nrequests = ["stop_workplace"]\nconfirmed_within_days = 7', "confirmed_within_days"),
+        (
+            'kind = "stop"\nrequests = ["stop_workplace"]\noral_lasts_days = 7\nconfirmed_within_days = 8',
+            "confirmed_within_days",
+        ),
+        (
+            'kind = "stop"\nrequests = []\noral_lasts_days = 7\nconfirmed_within_days = 7\nneeds_writing = true',
+            "needs_writing",
+        ),
+        ('kind = "inconvenient_times"\nhours_a_week = -1', "hours_a_week"),
+        ('kind = "inconvenient_times"\nhours_a_week = 168', "hours_a_week"),
+        ('kind = "inconvenient_times"\nhours_a_week = 1\nbeyond_hours_a_week = 1', "beyond_hours_a_week"),
+        ('kind = "visit_condition"\nmissed_meetings = 1\nannounced_within_days = 7', "announced"),
+        ('kind = "visit_condition"\nannounced = true\nannounced_within_days = 0', "announced_within_days"),
         ('kind = "places"', "forbidden"),
         ('kind = "places"\nforbidden = ["home"]\nallowed = ["branch"]', "allowed"),
         ('kind = "visit_condition"', "missed_meetings"),

@@ -8,6 +8,7 @@ import datetime as dt
 
 import pytest
 
+from overdue_visit.contact import Request
 from tests.contact.asking import Asking
 
 MA = Asking("us-ma-209cmr18", "America/New_York")
@@ -95,3 +96,61 @@ def test_two_communications_in_thirty_days_elsewhere(day, allowed):
     assert MA.verdict(f"{day} 10:00", number_kind="work", history=history).allowed is allowed
     assert MA.verdict(f"{day} 10:00", number_kind="work", history=history[:1]).allowed
     assert MA.verdict(f"{day} 10:00", number_kind="mobile", history=history).allowed
+
+
+def asked(**fields) -> Request:
+    """
+    Make an oral request of Wednesday 6 May not to be called at work.
+    """
+    received = MA.instant("2026-05-06 15:00")
+    return Request(**{"kind": "stop_workplace", "received_at": received, "in_writing": False, **fields})
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "free"),
+    [
+        (None, "2026-05-17 00:00:00"),
+        ("2026-05-13 23:59", None),
+        ("2026-05-14 00:00", "2026-05-17 00:00:00"),
+    ],
+)
+def test_an_oral_request_lasts_ten_days_unless_it_is_confirmed_within_seven(confirmed, free):
+    """
+    Asked for on 6 May it holds through 16 May, and for good if the letter is of 13 May or earlier (18.16(1)(c)).
+    """
+    request = asked(confirmed_at=None if confirmed is None else MA.instant(confirmed))
+
+    assert MA.breaks("2026-05-16 12:00", number_kind="work", requests=(request,)) == ["workplace_request"]
+    assert MA.earliest("2026-05-16 12:00", number_kind="work", requests=(request,)) == free
+
+
+@pytest.mark.parametrize("written", [True, None])
+def test_a_written_request_holds_until_it_is_withdrawn(written):
+    """
+    A written request has no end of its own, and neither has one of which nobody knows how it was made.
+    """
+    request = asked(in_writing=written)
+    ended = asked(in_writing=written, withdrawn_at=MA.instant("2026-07-01 12:00"))
+
+    assert MA.earliest("2026-06-20 12:00", place="workplace", requests=(request,)) is None
+    assert MA.earliest("2026-06-20 12:00", place="workplace", requests=(ended,)) == "2026-07-01 12:00:00"
+
+
+def test_a_request_about_work_stops_nothing_elsewhere():
+    """
+    What is not tied to the place of work goes on; a consent given to the collector itself opens it again.
+    """
+    requests = (asked(),)
+    consent = MA.consent("contact_at_work", "2026-05-07 10:00", given_directly=True)
+
+    assert MA.breaks("2026-05-08 12:00", number_kind="mobile", requests=requests) == []
+    assert MA.breaks("2026-05-05 12:00", number_kind="work", requests=requests) == []
+    assert MA.breaks("2026-05-08 12:00", number_kind="work", requests=requests, consents=(consent,)) == []
+
+
+def test_work_only_where_the_employer_allows_it():
+    """
+    At work nobody is contacted where the employer is known to prohibit it (18.16(1)(c)).
+    """
+    assert MA.breaks("2026-05-08 12:00", number_kind="work", employer_prohibits=True) == ["workplace_employer"]
+    assert MA.breaks("2026-05-08 12:00", number_kind="work") == []

@@ -71,3 +71,25 @@ def test_two_communications_in_thirty_days_elsewhere(day, allowed):
     assert MA.verdict(f"{day} 10:00", number_kind="work", history=history).allowed is allowed
     assert MA.verdict(f"{day} 10:00", number_kind="work", history=history[:1]).allowed
     assert MA.verdict(f"{day} 10:00", number_kind="mobile", history=history).allowed
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "free"),
+    [
+        (None, "2026-05-17 00:00:00"),
+        ("2026-05-13 23:59", None),
+        ("2026-05-14 00:00", "2026-05-17 00:00:00"),
+    ],
+)
+def test_an_oral_request_about_work_lasts_ten_days_unless_it_is_confirmed_within_seven(confirmed, free):
+    """
+    What binds collectors by 209 CMR 18.16(1)(c) binds creditors too (940 CMR 7.04(1)(h)).
+    """
+    request = contact.Request(
+        kind="stop_workplace",
+        received_at=MA.instant("2026-05-06 15:00"),
+        in_writing=False,
+        confirmed_at=None if confirmed is None else MA.instant(confirmed),
+    )
+
+    assert MA.earliest("2026-05-16 12:00", number_kind="work", requests=(request,)) == free

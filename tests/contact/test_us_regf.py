@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+import attrs
 import pytest
 
 from overdue_visit.contact import (
     DebtGroup,
     InconvenientTime,
+    NumberCheck,
     Representation,
     Request,
     Role,
@@ -525,3 +527,130 @@ def test_every_place_where_the_consumer_may_be():
     assert EAST.earliest("2026-09-15 09:00", zones=zones) == "2026-09-15 11:00:00"
     assert EAST.verdict("2026-09-15 21:00", zones=zones).allowed
     assert EAST.earliest("2026-09-15 21:01", zones=zones) == "2026-09-16 11:00:00"
+
+
+def warned(text: str, **fields) -> list[str]:
+    """
+    Name what a contact is warned of.
+    """
+    return [each.warning for each in EAST.verdict(text, **fields).warnings]
+
+
+@pytest.mark.parametrize(
+    ("calls", "emails", "expected"),
+    [(6, 0, []), (6, 1, ["cumulative_contacts"]), (5, 1, []), (0, 9, ["cumulative_contacts"]), (7, 0, [])],
+)
+def test_calls_and_messages_together(calls, emails, expected):
+    """
+    The eighth contact in seven days is warned of where it is not all by one channel (comment 14(a)-2.i).
+    """
+    history = (
+        *EAST.made(*each_day("2026-07-01", calls)),
+        *EAST.made(*each_day("2026-07-01", emails, "08:30")[:7], channel="email", outcome="sent"),
+        *EAST.made(*["2026-07-01 09:30"] * max(0, emails - 7), channel="email", outcome="sent"),
+    )
+
+    assert [each for each in warned("2026-07-07 12:00", history=history) if each == "cumulative_contacts"] == expected
+
+
+def test_seven_calls_and_an_e_mail_besides():
+    """
+    An e-mail on top of seven calls is warned of; on the eighth day, or as an answer, it is not.
+    """
+    mail = {"channel": "email", "states": ("opt_out_method",), "history": WEEK_OF_CALLS}
+    replies = EAST.made(*each_day("2026-07-01", 7, "11:00"), channel="email", outcome="sent", in_reply_to="m1")
+    confirmations = EAST.made(
+        "2026-07-02 12:00", channel="email", outcome="sent", purpose="opt_out_confirmation", number="e"
+    )
+    notices = EAST.made("2026-07-02 12:00", channel="email", outcome="sent", purpose="statutory_notice")
+    few = (*WEEK_OF_CALLS[:6], *replies, *confirmations, *notices)
+
+    assert warned("2026-07-07 12:00", **mail) == ["cumulative_contacts"]
+    assert warned("2026-07-08 12:00", **mail) == []
+    assert warned("2026-07-07 12:00", **{**mail, "history": few}) == []
+    assert warned("2026-07-07 12:00", **{**mail, "debt": "D2"}) == []
+
+
+TEXT = {"channel": "sms", "number": "+1-555-0100", "states": ("opt_out_method",)}
+
+
+@pytest.mark.parametrize(("day", "expected"), [("2026-06-29", []), ("2026-06-30", ["number_not_confirmed"])])
+def test_a_text_to_a_number_that_was_heard_from(day, expected):
+    """
+    A text of 1 May about the debt keeps its number fresh through 29 June, sixty days (12 CFR 1006.6(d)(5)(i)).
+    """
+    heard = EAST.made("2026-05-01 10:00", channel="sms", direction="inbound", outcome="received", number="+1-555-0100")
+    verdict = EAST.verdict(f"{day} 10:00", history=heard, **TEXT)
+
+    assert [each.warning for each in verdict.warnings] == expected
+    assert verdict.allowed
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"number": "+1-555-0111"},
+        {"number": None},
+        {"channel": "phone"},
+        {"direction": "outbound"},
+        {"party": "neighbour"},
+        {"debt": "D9"},
+    ],
+)
+def test_what_does_not_keep_a_number_fresh(changes):
+    """
+    It takes a text about the debt from that very number, written by the consumer.
+    """
+    fields = {"channel": "sms", "direction": "inbound", "outcome": "received", "number": "+1-555-0100", **changes}
+
+    assert "number_not_confirmed" in warned("2026-05-02 10:00", history=EAST.made("2026-05-01 10:00", **fields), **TEXT)
+
+
+@pytest.mark.parametrize(("day", "expected"), [("2026-06-29", []), ("2026-06-30", ["number_not_confirmed"])])
+@pytest.mark.parametrize("directly", [True, False])
+def test_a_text_with_consent(day, expected, directly):
+    """
+    A consent to texts, given directly, lasts sixty days unless it is renewed (12 CFR 1006.6(d)(5)(ii)(A)).
+    """
+    consents = (EAST.consent("text_messages", "2026-05-01 10:00", given_directly=directly),)
+
+    assert warned(f"{day} 10:00", consents=consents, **TEXT) == (expected if directly else ["number_not_confirmed"])
+
+
+@pytest.mark.parametrize(("day", "expected"), [("2026-06-29", []), ("2026-06-30", ["number_not_confirmed"])])
+def test_a_text_to_a_number_that_was_checked(day, expected):
+    """
+    A look into the register of 1 May lasts sixty days too (12 CFR 1006.6(d)(5)(i)(B), (ii)(B)).
+    """
+    looked = NumberCheck(number="+1-555-0100", at=EAST.instant("2026-05-01 10:00"), since=dt.date(2026, 1, 5))
+    other = attrs.evolve(looked, number="+1-555-0111")
+
+    assert warned(f"{day} 10:00", number_checks=(looked,), **TEXT) == expected
+    assert warned(f"{day} 10:00", number_checks=(other,), **TEXT) == ["number_not_confirmed"]
+    assert warned("2026-04-30 10:00", number_checks=(looked,), **TEXT) == ["number_not_confirmed"]
+
+
+@pytest.mark.parametrize("channel", ["sms", "email", "messenger", "whatsapp"])
+def test_a_message_says_how_to_opt_out(channel):
+    """
+    An electronic message that is not known to say how to opt out is warned of (12 CFR 1006.6(e)); a call is not.
+    """
+    assert "opt_out_not_stated" in warned("2026-05-20 10:00", channel=channel)
+    assert "opt_out_not_stated" in warned("2026-05-20 10:00", channel=channel, states=("amount",))
+    assert "opt_out_not_stated" not in warned("2026-05-20 10:00", channel=channel, states=("amount", "opt_out_method"))
+    assert warned("2026-05-20 10:00") == []
+
+
+def test_the_consumer_says_not_at_work():
+    """
+    What the consumer says about work makes it inconvenient for good, in whatever words (comment 6(b)(1)-1).
+    """
+    said = asked("stop_workplace", in_writing=False)
+    asking = EAST.made("2026-09-15 09:00", direction="inbound", outcome="conversation", id="m1")
+    answer = {"number_kind": "work", "requests": (said,), "history": asking, "in_reply_to": "m1"}
+    agreed = (EAST.consent("contact_at_work", given_directly=True),)
+
+    assert EAST.breaks("2026-09-15 10:00", number_kind="work", requests=(said,)) == ["stop_workplace"]
+    assert EAST.breaks("2026-09-15 10:00", number_kind="mobile", requests=(said,)) == []
+    assert "stop_workplace" not in EAST.breaks("2026-09-15 10:00", **answer)
+    assert EAST.breaks("2026-09-15 10:00", number_kind="work", requests=(said,), consents=agreed) == []

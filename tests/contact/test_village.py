@@ -111,6 +111,14 @@ def test_visits_are_announced():
     assert VILLAGE.breaks("2026-05-20 10:00", channel="visit", days_past_due=8, consents=agreed) == []
 
 
+@pytest.mark.parametrize(("day", "broken"), [("2026-05-30", []), ("2026-06-01", ["visit_announced"])])
+def test_an_announcement_holds_for_thirty_days(day, broken):
+    """
+    A visit that was announced on 1 May and did not take place by the 30th is announced anew.
+    """
+    assert VILLAGE.breaks(f"{day} 10:00", **visits()) == broken
+
+
 @pytest.mark.parametrize(("day", "broken"), [("2026-05-25", ["one_visit_in_seven_days"]), ("2026-05-26", [])])
 def test_one_visit_in_seven_days(day, broken):
     """

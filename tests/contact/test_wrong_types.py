@@ -84,6 +84,7 @@ CALLS: dict[str, tuple[Callable[..., object], Mapping[str, object]]] = {
     "Known": (Known, {"zones": ("UTC",)}),
     "Known.one_name": (KNOWN.one_name, {"debt": "D1"}),
     "Moratorium": (contact.Moratorium, {"kind": "deferral", "start": DAY}),
+    "NumberCheck": (contact.NumberCheck, {"number": "1", "at": NOON, "since": DAY}),
     "Overlay": (contact.Overlay, {"sets": (RULES,)}),
     "Overlay.accepting": (
         contact.Overlay((RULES,)).accepting,
@@ -125,6 +126,7 @@ CALLS: dict[str, tuple[Callable[..., object], Mapping[str, object]]] = {
     "rules.Exemption": (Exemption, {"answers": True}),
     "rules.InconvenientTimes": (rules_package.InconvenientTimes, OWN),
     "rules.Limit": (rules_package.Limit, {**LIMIT, "at_most": 2, "within_days": 7}),
+    "rules.OnlyIf": (rules_package.OnlyIf, {**OWN, "unless": (Exemption(answers=True),)}),
     "rules.Places": (rules_package.Places, {**OWN, "forbidden": ("workplace",)}),
     "rules.PlanSigned": (rules_package.PlanSigned, OWN),
     "rules.Resting": (rules_package.Resting, {**OWN, "moratoria": ("deferral",)}),

@@ -12,6 +12,7 @@ from overdue_visit.contact.grid import grid
 from overdue_visit.contact.hours import Hours
 from overdue_visit.contact.known import Known
 from overdue_visit.contact.ledger import ContactLedger, ContactNotAllowed, Permit, counting_keys
+from overdue_visit.contact.number_check import NumberCheck
 from overdue_visit.contact.party import (
     AgreedHours,
     Announcement,
@@ -62,6 +63,7 @@ __all__ = [
     "Known",
     "Moratorium",
     "MoratoriumKind",
+    "NumberCheck",
     "NumberKind",
     "Outcome",
     "Overlay",

@@ -93,6 +93,9 @@ class Proposed:
 
         product: The kind of loan, such as ``"microfinance"``; None: every rule set binds.
 
+        states: Codes of what the message says that a rule wants to be said, such as ``"opt_out_method"``; None: not
+            known.
+
     Raises:
         InvalidValue: If a word is unknown, the instant naive, or a text empty.
     """
@@ -112,6 +115,7 @@ class Proposed:
     by: str | None = None
     capacity: Capacity | None = attrs.field(converter=words.capacity_or_none, default=None)
     product: str | None = None
+    states: tuple[str, ...] | None = attrs.field(converter=words.states_or_none, default=None)
 
     def __attrs_post_init__(self) -> None:
         _texts(self)

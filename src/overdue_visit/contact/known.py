@@ -11,6 +11,7 @@ import attrs
 
 from overdue_visit.contact import checks, words
 from overdue_visit.contact.hours import Timetable
+from overdue_visit.contact.number_check import NumberCheck
 from overdue_visit.contact.party import (
     AgreedHours,
     Announcement,
@@ -35,6 +36,7 @@ _PARTS = (
     ("plans", SignedPlan),
     ("representations", Representation),
     ("debt_groups", DebtGroup),
+    ("number_checks", NumberCheck),
 )
 
 
@@ -74,6 +76,7 @@ class Known:
     representations: tuple[Representation, ...] = ()
     announcement: Announcement | None = None
     debt_groups: tuple[DebtGroup, ...] = ()
+    number_checks: tuple[NumberCheck, ...] = ()
     employer_prohibits: bool = False
     debtor_unreachable: bool = False
     days_past_due: int | None = None

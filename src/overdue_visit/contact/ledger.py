@@ -258,6 +258,6 @@ def _reserved(proposed: Proposed, name: str) -> Contact:
     shared = {
         field.name: getattr(proposed, field.name)
         for field in attrs.fields(Proposed)
-        if field.name not in {"capacity", "product"}
+        if field.name not in {"capacity", "product", "states"}
     }
     return Contact(**shared, id=name, state=SlotState.RESERVED)

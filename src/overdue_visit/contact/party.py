@@ -73,6 +73,8 @@ class Request:
 
         person: For which person; None: for the borrower, and for the others too where a rule says so.
 
+        confirmed_at: When the letter that confirms an oral request was postmarked or, if earlier, delivered.
+
         withdrawn_at: When the person took it back.
 
     Raises:
@@ -86,6 +88,7 @@ class Request:
     medium: Channel | None = attrs.field(converter=words.channel_or_none, default=None)
     address: str | None = None
     in_writing: bool | None = None
+    confirmed_at: dt.datetime | None = attrs.field(converter=words.instant_or_none, default=None)
     withdrawn_at: dt.datetime | None = attrs.field(converter=words.instant_or_none, default=None)
 
     def __attrs_post_init__(self) -> None:
@@ -96,8 +99,10 @@ class Request:
             raise InvalidValue("request.medium", None, "the medium to stop, such as 'phone'")
         if self.kind is RequestKind.OPT_OUT_ADDRESS and self.address is None:
             raise InvalidValue("request.address", None, "the address or number that was opted out")
-        if self.withdrawn_at is not None and (self.received_at is None or self.withdrawn_at < self.received_at):
-            raise InvalidValue("request.withdrawn_at", self.withdrawn_at, "an instant after the request was received")
+        for field in ("confirmed_at", "withdrawn_at"):
+            later = getattr(self, field)
+            if later is not None and (self.received_at is None or later < self.received_at):
+                raise InvalidValue(f"request.{field}", later, "an instant after the request was received")
 
 
 @attrs.frozen(kw_only=True)

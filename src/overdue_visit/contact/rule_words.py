@@ -4,7 +4,8 @@ What a rule says, in words: its sentence, to what it applies, what it counts, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from overdue_visit.contact.hours import Hours
 from overdue_visit.contact.rules.consent_term import ConsentTerm
@@ -14,7 +15,7 @@ from overdue_visit.contact.rules.exemption import Exemption
 from overdue_visit.contact.rules.resting import PlanSigned, Resting
 from overdue_visit.contact.rules.rule import Rule
 from overdue_visit.contact.rules.stopping import Places, Stop, VisitCondition
-from overdue_visit.contact.rules.timing import Window
+from overdue_visit.contact.rules.timing import InconvenientTimes, Window
 from overdue_visit.contact.texts import Phrasebook
 from overdue_visit.contact.vocabulary import WEEK, Day, Direction, RequestKind
 
@@ -44,26 +45,8 @@ def says(rule: Rule, key: str, book: Phrasebook) -> str:
     """
     if book.has(f"rule.{key}"):
         return book.say(f"rule.{key}")
-    match rule:
-        case Limit():
-            said = _limit(rule, book)
-        case CoolDown():
-            said = book.say(f"rule.{rule.kind}", days=rule.days)
-        case Window():
-            said = _window(rule, book)
-        case Stop():
-            said = _stop(rule, book)
-        case Places():
-            said = _places(rule, book)
-        case VisitCondition():
-            said = _visit_condition(rule, book)
-        case Resting():
-            said = _resting(rule, book)
-        case PlanSigned() if rule.plans:
-            said = book.say("rule.plan_signed.kinds", plans=book.words("plan", rule.plans))
-        case _:
-            said = book.say(f"rule.{rule.kind}")
-    return said
+    tell = next((each for kind, each in _TELLERS.items() if isinstance(rule, kind)), None)
+    return book.say(f"rule.{rule.kind}") if tell is None else tell(rule, book)
 
 
 def applies(rule: Rule, book: Phrasebook) -> str:
@@ -99,11 +82,29 @@ def _counted(counted: Counted, book: Phrasebook) -> Iterator[str]:
     if counted.directions != (Direction.OUTBOUND,):
         yield book.say("counts.directions", words=book.words("direction", counted.directions or tuple(Direction)))
     yield from _named(counted, "counts", _COUNTS, book)
-    for field in ("discussed", "other_channels", "not_replies"):
+    for field in ("discussed", "other_channels", "several_channels", "not_replies"):
         if getattr(counted, field):
             yield book.say(f"counts.{field}")
     if counted.not_consented is not None:
         yield book.say("counts.not_consented", consent=_consent(counted.not_consented, book))
+
+
+def _cool_down(rule: CoolDown, book: Phrasebook) -> str:
+    return book.say(f"rule.{rule.kind}", days=rule.days)
+
+
+def _inconvenient(rule: InconvenientTimes, book: Phrasebook) -> str:
+    if rule.hours_a_week is not None:
+        return book.say("rule.inconvenient_times.at_most", hours=rule.hours_a_week)
+    if rule.beyond_hours_a_week is not None:
+        return book.say("rule.inconvenient_times.beyond", hours=rule.beyond_hours_a_week)
+    return book.say("rule.inconvenient_times")
+
+
+def _plan_signed(rule: PlanSigned, book: Phrasebook) -> str:
+    if rule.plans:
+        return book.say("rule.plan_signed.kinds", plans=book.words("plan", rule.plans))
+    return book.say("rule.plan_signed")
 
 
 def _limit(rule: Limit, book: Phrasebook) -> str:
@@ -169,7 +170,10 @@ def _run(part: list[Day], book: Phrasebook) -> str:
 def _stop(rule: Stop, book: Phrasebook) -> str:
     code = "rule.stop.writing" if rule.needs_writing else "rule.stop"
     ordered = (kind for kind in RequestKind if kind in rule.requests)
-    return book.say(code, requests=book.words("request", ordered))
+    said = book.say(code, requests=book.words("request", ordered))
+    if rule.oral_lasts_days is None:
+        return said
+    return book.say("rule.stop.oral", rule=said, days=rule.oral_lasts_days, confirmed_within=rule.confirmed_within_days)
 
 
 def _places(rule: Places, book: Phrasebook) -> str:
@@ -191,7 +195,9 @@ def _visit_condition(rule: VisitCondition, book: Phrasebook) -> str:
         for field in ("missed_meetings", "days_past_due")
         if getattr(rule, field)
     ]
-    if rule.announced:
+    if rule.announced_within_days is not None:
+        parts.append(book.say("condition.announced_within", count=rule.announced_within_days))
+    elif rule.announced:
         parts.append(book.say("condition.announced"))
     conditions = book.say("list.and").join(parts)
     if rule.at:
@@ -225,6 +231,13 @@ def _exemption(exemption: Exemption, book: Phrasebook) -> str:
         parts.append(book.say("unless.failures_in_a_row", count=exemption.failures_in_a_row))
     if exemption.number_dead:
         parts.append(book.say("unless.number_dead"))
+    parts.extend(
+        book.say(f"unless.{field}", count=getattr(exemption, field))
+        for field in ("heard_within_days", "number_checked_within_days")
+        if getattr(exemption, field)
+    )
+    if exemption.states:
+        parts.append(book.say("unless.states", words=book.words("statement", exemption.states)))
     return book.phrase(parts)
 
 
@@ -241,3 +254,17 @@ def _consent(term: ConsentTerm, book: Phrasebook) -> str:
     if term.not_before is not None:
         parts.append(book.say("unless.not_before", time=book.time(term.not_before)))
     return book.phrase(parts)
+
+
+_TELLERS: Mapping[type[Rule], Callable[[Any, Phrasebook], str]] = {
+    CoolDown: _cool_down,
+    InconvenientTimes: _inconvenient,
+    Limit: _limit,
+    Places: _places,
+    PlanSigned: _plan_signed,
+    Resting: _resting,
+    Stop: _stop,
+    VisitCondition: _visit_condition,
+    Window: _window,
+}
+"""What tells the kinds of rules that have more than one sentence, or numbers in it."""

@@ -15,6 +15,7 @@ from overdue_visit.contact.contact import Contact
 from overdue_visit.contact.known import Known
 from overdue_visit.contact.rules.counting import Limit
 from overdue_visit.contact.rules.overlay import Rules, every_rule
+from overdue_visit.contact.rules.timing import InconvenientTimes
 from overdue_visit.contact.wall_clock import MICROSECOND, clock_change
 
 _Kind = TypeVar("_Kind", dt.time, dt.datetime)
@@ -35,7 +36,8 @@ def turning_points(
     times = {_MIDNIGHT, *_of_kind(dt.time, (rules, known))}
     exact = {*_of_kind(dt.datetime, known), *(each.at for each in history), *_minutes_later(history, rules)}
     for zone in known.places:
-        exact.update(_of_the_clock(begins, ends, times, zone))
+        day = begins.astimezone(zone).date()
+        exact.update(_of_the_clock(begins, ends, times.union(_of_barred_hours(day, rules, known)), zone))
     both = (instant for each in exact for instant in (each, each + MICROSECOND))
     return tuple(sorted({each for each in both if begins < each < ends}))
 
@@ -44,6 +46,13 @@ def _minutes_later(history: Sequence[Contact], rules: Rules) -> Iterator[dt.date
     counting = (rule for _, rule in every_rule(rules) if isinstance(rule, Limit))
     for minutes in {rule.within_minutes for rule in counting if rule.within_minutes is not None}:
         yield from (each.at + dt.timedelta(minutes=minutes) for each in history)
+
+
+def _of_barred_hours(day: dt.date, rules: Rules, known: Known) -> Iterator[dt.time]:
+    for _, rule in every_rule(rules):
+        barred = rule.barred(known.inconvenient_times) if isinstance(rule, InconvenientTimes) else None
+        if barred is not None:
+            yield from barred.edges(day)
 
 
 def _of_the_clock(

@@ -141,6 +141,8 @@ class RequestKind(enum.StrEnum):
     """No more contact at an address or number, about any debt."""
     DO_NOT_CONTACT = "do_not_contact"
     """No more contact with a person."""
+    STOP_WORKPLACE = "stop_workplace"
+    """No more contact at the person's place of work."""
 
 
 class MoratoriumKind(enum.StrEnum):

@@ -186,6 +186,13 @@ def codes(given: Sequence[str]) -> tuple[str, ...]:
     return checks.codes("codes", given)
 
 
+def states_or_none(given: Sequence[str] | None) -> tuple[str, ...] | None:
+    """
+    Read different codes of what a message says, or None.
+    """
+    return None if given is None else checks.codes("states", given)
+
+
 def instant(given: dt.datetime) -> dt.datetime:
     """
     Move an aware instant to UTC.

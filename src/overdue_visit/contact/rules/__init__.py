@@ -13,6 +13,7 @@ from overdue_visit.contact.rules.source import Confidence, Source
 from overdue_visit.contact.rules.stopping import (
     Attorney,
     AuthorisedChannels,
+    OnlyIf,
     Places,
     Stop,
     ThirdParty,
@@ -35,6 +36,7 @@ __all__ = [
     "Exemption",
     "InconvenientTimes",
     "Limit",
+    "OnlyIf",
     "Overlay",
     "Places",
     "PlanSigned",

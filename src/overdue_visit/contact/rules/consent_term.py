@@ -59,6 +59,11 @@ class ConsentTerm:
             if self.not_before == dt.time():
                 raise InvalidValue("not_before", self.not_before, "a time after midnight, or none")
 
+    @property
+    def is_open_ended(self) -> bool:
+        """Whether nothing but a conversation ends it, however long ago it was given."""
+        return self.ended_by_conversation and not self.lasting_days
+
     def opens(self, question: Question, at: dt.datetime, zone: ZoneInfo) -> dt.datetime | None:
         """
         Return the first instant from *at* on at which a consent holds; None if none will.

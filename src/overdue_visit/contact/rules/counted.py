@@ -42,6 +42,8 @@ class Counted:
 
         other_channels: Only contacts by another channel than the proposed one.
 
+        several_channels: They count only if together with the proposed one they are by more than one channel.
+
         not_replies: Answers to the party's own contacts do not count.
 
         not_consented: Contacts made while such a consent held do not count.
@@ -59,12 +61,13 @@ class Counted:
     scope: tuple[Scope, ...] = ()
     discussed: bool = False
     other_channels: bool = False
+    several_channels: bool = False
     not_replies: bool = False
     not_consented: ConsentTerm | None = attrs.field(default=None, metadata={"part": ConsentTerm})
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "scope", checks.words(Scope, "scope", self.scope))
-        for field in ("discussed", "other_channels", "not_replies"):
+        for field in ("discussed", "other_channels", "several_channels", "not_replies"):
             checks.yes_or_no(field, getattr(self, field))
         checks.value_or_none("not_consented", self.not_consented, ConsentTerm)
         for field in ("outcomes", "roles", "purposes"):

@@ -17,7 +17,7 @@ from overdue_visit.contact import checks
 from overdue_visit.contact.contact import Contact
 from overdue_visit.contact.rules.counted import Counted, Scope
 from overdue_visit.contact.rules.question import Question
-from overdue_visit.contact.rules.rule import NEVER, Block, Rule
+from overdue_visit.contact.rules.rule import NEVER, Block, Rule, farthest
 from overdue_visit.contact.wall_clock import midnight
 from overdue_visit.errors import InvalidValue
 
@@ -34,7 +34,7 @@ class Unit(enum.StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class _Counting(Rule):
+class Counting(Rule):
     """A rule that passes while fewer than so many contacts are still within their time."""
 
     counts: Counted = attrs.field(metadata={"part": Counted})
@@ -67,7 +67,8 @@ class _Counting(Rule):
         """How many days back it looks; a consent that takes contacts out of the count may be older by its length."""
         consent = self.counts.not_consented
         own = self._own_reach_days
-        return None if own is None else own + (consent.lasting_days if consent is not None else 0)
+        counted = None if own is None else own + (consent.lasting_days if consent is not None else 0)
+        return farthest((counted, *(each.reach_days for each in self.unless)))
 
     def _block(self, question: Question, at: dt.datetime, zone: ZoneInfo, /) -> Block | None:
         debts = question.debts if Scope.DEBT in self.counts.scope else question.debts[:1]
@@ -84,12 +85,23 @@ class _Counting(Rule):
         within = question.once((id(self), debt, zone), lambda: self._within(debt, question, zone))
         if len(within) < self._room:
             return None
-        until = self._expires(within[self._room - 1].at, zone)
+        until = self._full_until(within, question, zone)
         if until is not None and until <= at:
             return None
         # Later contacts expire later: the newest first, those that still count come before those that do not.
         counted = bisect.bisect_left(within, True, key=lambda each: not self._still_counts(each, at, zone))  # noqa: FBT003
         return Block(until, within[:counted])
+
+    def _full_until(self, within: tuple[Contact, ...], question: Question, zone: ZoneInfo) -> dt.datetime | None:
+        """
+        Return the instant from which too few of the contacts, the newest first, still count; None: never.
+        """
+        until = self._expires(within[self._room - 1].at, zone)
+        if not self.counts.several_channels:
+            return until
+        other = next((each for each in within if each.channel is not question.proposed.channel), None)
+        mixed_until = question.proposed.at if other is None else self._expires(other.at, zone)
+        return min((each for each in (until, mixed_until) if each is not None), default=None)
 
     def _within(self, debt: str, question: Question, zone: ZoneInfo) -> tuple[Contact, ...]:
         """
@@ -108,7 +120,7 @@ class _Counting(Rule):
 
 
 @attrs.frozen(kw_only=True)
-class Limit(_Counting):
+class Limit(Counting):
     """
     At most so many contacts, the proposed one included, within a stretch of time.
 
@@ -167,7 +179,7 @@ def _next_stretch(day: dt.date, unit: Unit | None) -> dt.date:
 
 
 @attrs.frozen(kw_only=True)
-class CoolDown(_Counting):
+class CoolDown(Counting):
     """
     No contact within so many consecutive days after a contact that counts, the day of that one being the first.
 

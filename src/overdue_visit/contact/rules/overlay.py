@@ -11,6 +11,8 @@ import attrs
 
 from overdue_visit.contact import checks
 from overdue_visit.contact.known import Known
+from overdue_visit.contact.rules.consent_term import ConsentTerm
+from overdue_visit.contact.rules.counting import Counting
 from overdue_visit.contact.rules.rule import Rule
 from overdue_visit.contact.rules.rule_set import RuleSet
 from overdue_visit.errors import InvalidValue
@@ -83,7 +85,8 @@ def read_from(rules: Rules, *, known: Known, at: dt.datetime) -> dt.datetime:
     """
     Return the instant from which the history must be read for a contact at *at*, whatever the zone.
 
-    It reaches back over the longest window and to the oldest consent that was given for a later day. Rules that are
+    It reaches back over the longest window, to the oldest consent that was given for a later day or holds until the
+    next conversation, and to the first request to stop where a rule lets one contact through after it. Rules that are
     `unbounded` need all contacts with the persons they are about, besides.
 
     Raises:
@@ -92,8 +95,17 @@ def read_from(rules: Rules, *, known: Known, at: dt.datetime) -> dt.datetime:
     sets_of(rules)
     checks.value("known", known, Known)
     reach = checks.instant("at", at) - dt.timedelta(days=rules.longest_window + 2)
-    given = [each.at for each in known.consents if each.valid_on is not None]
-    return min([reach, *given])
+    exemptions = [exemption for _, rule in every_rule(rules) for exemption in rule.unless]
+    terms = [*(each.consent for each in exemptions), *(_counted_out(rule) for _, rule in every_rule(rules))]
+    spoken = any(each is not None and each.is_open_ended for each in terms)
+    given = [each.at for each in known.consents if spoken or each.valid_on is not None]
+    received = [each.received_at for each in known.requests if each.received_at is not None and each.received_at <= at]
+    once = any(each.once and not each.answers for each in exemptions)
+    return min([reach, *given, *(received if once else [])])
+
+
+def _counted_out(rule: Rule) -> ConsentTerm | None:
+    return rule.counts.not_consented if isinstance(rule, Counting) else None
 
 
 def every_rule(rules: Rules) -> Iterator[tuple[RuleSet, Rule]]:

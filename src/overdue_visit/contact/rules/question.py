@@ -12,7 +12,8 @@ import attrs
 from overdue_visit.contact import checks
 from overdue_visit.contact.contact import Contact, Proposed
 from overdue_visit.contact.known import Known
-from overdue_visit.contact.vocabulary import Direction
+from overdue_visit.contact.party import Request
+from overdue_visit.contact.vocabulary import CALLS, Direction, Place, RequestKind
 from overdue_visit.errors import InvalidValue
 
 
@@ -64,6 +65,23 @@ class Question:
         Tell whether the proposed contact is about one of the debts; no debt stands for all.
         """
         return not debts or any(map(self.is_about, debts))
+
+    def touches(self, request: Request) -> bool:
+        """
+        Tell whether a request to stop is about the proposed contact: its debt, person and channel, address or place.
+        """
+        proposed = self.proposed
+        if not self.is_about(request.debt) or (request.person is not None and request.person != proposed.party):
+            return False
+        match request.kind:
+            case RequestKind.STOP_MEDIUM:
+                return proposed.channel in (CALLS if request.medium in CALLS else {request.medium})
+            case RequestKind.OPT_OUT_ADDRESS:
+                return (proposed.number or "").casefold() == (request.address or "").casefold()
+            case RequestKind.STOP_WORKPLACE:
+                return proposed.at_place is Place.WORKPLACE
+            case _:
+                return True
 
     def share_debt(self, debts: Iterable[str], debt: str) -> bool:
         """

@@ -22,6 +22,7 @@ from overdue_visit.contact.rules.source import Source
 from overdue_visit.contact.rules.stopping import (
     Attorney,
     AuthorisedChannels,
+    OnlyIf,
     Places,
     Stop,
     ThirdParty,
@@ -42,6 +43,7 @@ KINDS: dict[str, type[Rule]] = {
         CoolDown,
         InconvenientTimes,
         Limit,
+        OnlyIf,
         Places,
         PlanSigned,
         Resting,

@@ -7,6 +7,7 @@ from __future__ import annotations
 import abc
 import datetime as dt
 import enum
+from collections.abc import Iterable
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -48,6 +49,18 @@ class Block:
 
 
 NEVER = Block()
+
+
+def farthest(reaches: Iterable[int | None]) -> int | None:
+    """
+    Return the most days back, of several; None is to the beginning, and more than any number.
+    """
+    most = 0
+    for each in reaches:
+        if each is None:
+            return None
+        most = max(most, each)
+    return most
 
 
 @attrs.frozen(kw_only=True)
@@ -109,7 +122,7 @@ class Rule(abc.ABC):
     @property
     def reach_days(self) -> int | None:
         """How many days back it looks at the history; None: to the beginning."""
-        return 0
+        return farthest(each.reach_days for each in self.unless)
 
     def concerns(self, question: Question) -> bool:
         """

@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from overdue_visit.contact import checks, words
+from overdue_visit.contact.contact import Contact
 from overdue_visit.contact.party import Request
 from overdue_visit.contact.rules.question import Question
-from overdue_visit.contact.rules.rule import NEVER, Block, Rule
-from overdue_visit.contact.vocabulary import CALLS, Channel, Direction, Outcome, Place, Purpose, RequestKind, Role
+from overdue_visit.contact.rules.rule import NEVER, Block, Rule, farthest
+from overdue_visit.contact.vocabulary import Channel, Direction, Outcome, Place, Purpose, RequestKind, Role
+from overdue_visit.contact.wall_clock import midnight
 from overdue_visit.errors import InvalidValue
 
 _UNDELIVERED = frozenset({Outcome.BUSY, Outcome.NOT_IN_SERVICE, Outcome.NO_ANSWER, Outcome.NOBODY_HOME})
@@ -29,50 +31,82 @@ class Stop(Rule):
         requests: Which kinds of request.
 
         needs_writing: A request known to be oral does not count.
+
+        oral_lasts_days: A request known to be oral ends after so many days, that of its receipt not counted, unless
+            it is confirmed in writing; None: it does not end.
+
+        confirmed_within_days: The confirmation counts within so many days, that of the receipt not counted; given if
+            and only if *oral_lasts_days* is.
     """
 
     kind: ClassVar[str] = "stop"
 
     requests: tuple[RequestKind, ...] = attrs.field(converter=words.request_kinds)
     needs_writing: bool = False
+    oral_lasts_days: int | None = None
+    confirmed_within_days: int | None = None
 
     def _check(self) -> None:
         checks.yes_or_no("needs_writing", self.needs_writing)
+        if (self.oral_lasts_days is None) != (self.confirmed_within_days is None):
+            accepted = "a number of days beside oral_lasts_days, and none without it"
+            raise InvalidValue("confirmed_within_days", self.confirmed_within_days, accepted)
+        if self.oral_lasts_days is not None:
+            checks.whole("oral_lasts_days", self.oral_lasts_days, 1, 3660)
+            checks.whole("confirmed_within_days", self.confirmed_within_days, 1, self.oral_lasts_days)
+            if self.needs_writing:
+                raise InvalidValue("needs_writing", True, "false where oral requests last some days")  # noqa: FBT003
         if not self.requests:
             raise InvalidValue("requests", self.requests, "at least one kind of request")
 
     def _has_matter(self, question: Question, /) -> bool:
         return bool(question.known.requests)
 
-    def _block(self, question: Question, at: dt.datetime, _zone: ZoneInfo, /) -> Block | None:
-        facts = tuple(each for each in question.known.requests if self._binds(each, question, at))
+    def _block(self, question: Question, at: dt.datetime, zone: ZoneInfo, /) -> Block | None:
+        facts = tuple(each for each in question.known.requests if self._binds(each, question, at, zone))
         if not facts:
             return None
-        ends = [each.withdrawn_at for each in facts if each.withdrawn_at is not None]
+        ends = [end for each in facts if (end := self._ends(each, zone)) is not None]
         return Block(max(ends) if len(ends) == len(facts) else None, facts)
 
-    def _binds(self, request: Request, question: Question, at: dt.datetime) -> bool:
+    def _binds(self, request: Request, question: Question, at: dt.datetime, zone: ZoneInfo) -> bool:
         if request.kind not in self.requests or request.received_at is None or at < request.received_at:
-            return False
-        if request.withdrawn_at is not None and at >= request.withdrawn_at:
             return False
         if self.needs_writing and request.in_writing is False:
             return False
-        return question.is_about(request.debt) and _is_meant(request, question)
+        if not question.touches(request):
+            return False
+        ends = self._ends(request, zone)
+        return ends is None or at < ends
+
+    def _ends(self, request: Request, zone: ZoneInfo) -> dt.datetime | None:
+        """
+        Return the instant from which a request no longer binds; None if it goes on.
+        """
+        ends = [] if request.withdrawn_at is None else [request.withdrawn_at]
+        if self.oral_lasts_days is not None and request.in_writing is False and request.received_at is not None:
+            received = request.received_at.astimezone(zone).date()
+            last_day = received + dt.timedelta(days=self.confirmed_within_days or 0)
+            confirmed = request.confirmed_at
+            if confirmed is None or confirmed.astimezone(zone).date() > last_day:
+                ends.append(midnight(received + dt.timedelta(days=self.oral_lasts_days + 1), zone))
+        return min(ends, default=None)
 
 
-def _is_meant(request: Request, question: Question) -> bool:
-    proposed = question.proposed
-    if request.person is not None and request.person != proposed.party:
-        return False
-    match request.kind:
-        case RequestKind.STOP_MEDIUM:
-            stopped = CALLS if request.medium in CALLS else {request.medium}
-            return proposed.channel in stopped
-        case RequestKind.OPT_OUT_ADDRESS:
-            return (proposed.number or "").casefold() == (request.address or "").casefold()
-        case _:
-            return True
+@attrs.frozen(kw_only=True)
+class OnlyIf(Rule):
+    """
+    No contact unless one of the circumstances holds in which the rule gives way.
+    """
+
+    kind: ClassVar[str] = "only_if"
+
+    def _check(self) -> None:
+        if not self.unless:
+            raise InvalidValue("unless", self.unless, "at least one circumstance in which the contact may be made")
+
+    def _block(self, _question: Question, _at: dt.datetime, _zone: ZoneInfo, /) -> Block | None:
+        return NEVER
 
 
 @attrs.frozen(kw_only=True)
@@ -175,6 +209,9 @@ class VisitCondition(Rule):
 
         announced: An earlier contact announced the visit.
 
+        announced_within_days: It did so within so many consecutive days, that of the announcement being the first;
+            None: however long ago.
+
         at: It is about visits at these places; empty: about all.
     """
 
@@ -183,14 +220,25 @@ class VisitCondition(Rule):
     missed_meetings: int = 0
     days_past_due: int = 0
     announced: bool = False
+    announced_within_days: int | None = None
     at: tuple[Place, ...] = attrs.field(converter=words.places, default=())
 
     def _check(self) -> None:
         checks.whole("missed_meetings", self.missed_meetings, 0, 100)
         checks.whole("days_past_due", self.days_past_due, 0, 3660)
         checks.yes_or_no("announced", self.announced)
+        if self.announced_within_days is not None:
+            checks.whole("announced_within_days", self.announced_within_days, 1, 3660)
+            if not self.announced:
+                raise InvalidValue("announced", self.announced, "true, as there are days for the announcement")
         if not (self.missed_meetings or self.days_past_due or self.announced):
             raise InvalidValue("missed_meetings", self.missed_meetings, "at least one condition")
+
+    @property
+    def reach_days(self) -> int | None:
+        """How many days back it looks at the history; None: an announcement may be as old as it likes."""
+        own = self.announced_within_days if self.announced else 0
+        return farthest((own, *(each.reach_days for each in self.unless)))
 
     def concerns(self, question: Question) -> bool:
         """
@@ -201,14 +249,18 @@ class VisitCondition(Rule):
             return False
         return Rule.concerns(self, question)
 
-    def _block(self, question: Question, _at: dt.datetime, _zone: ZoneInfo, /) -> Block | None:
+    def _block(self, question: Question, at: dt.datetime, zone: ZoneInfo, /) -> Block | None:
         known = question.known
         if known.missed_meetings < self.missed_meetings or (known.days_past_due or 0) < self.days_past_due:
             return NEVER
-        return NEVER if self.announced and not any(map(_announces, question.with_the_party())) else None
+        if not self.announced or any(self._announces(each, at, zone) for each in question.with_the_party()):
+            return None
+        return NEVER
 
-
-def _announces(contact: object) -> bool:
-    outbound = getattr(contact, "direction", None) is Direction.OUTBOUND
-    announcing = getattr(contact, "purpose", None) == Purpose.VISIT_ANNOUNCEMENT
-    return outbound and announcing and getattr(contact, "outcome", None) not in _UNDELIVERED
+    def _announces(self, contact: Contact, at: dt.datetime, zone: ZoneInfo) -> bool:
+        if contact.direction is not Direction.OUTBOUND or contact.purpose != Purpose.VISIT_ANNOUNCEMENT:
+            return False
+        if contact.outcome in _UNDELIVERED:
+            return False
+        days = self.announced_within_days
+        return days is None or at < midnight(contact.at.astimezone(zone).date() + dt.timedelta(days=days), zone)

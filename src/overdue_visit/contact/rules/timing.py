@@ -5,6 +5,7 @@ Rules about the hour: windows of the law, hours that a person called inconvenien
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ import attrs
 from overdue_visit.contact import checks
 from overdue_visit.contact.hours import Hours, Timetable
 from overdue_visit.contact.party import InconvenientTime
+from overdue_visit.contact.rules.barred import Barred
 from overdue_visit.contact.rules.question import Question
 from overdue_visit.contact.rules.rule import Block, Rule
 from overdue_visit.contact.vocabulary import WEEK, Day
@@ -22,6 +24,7 @@ from overdue_visit.errors import InvalidValue
 HORIZON_DAYS = 1100
 """About three years: later openings are not looked for."""
 _LONGEST_CLOSURE_DAYS = 400
+_HOURS_OF_A_WEEK = 168
 _ONE_DAY = dt.timedelta(days=1)
 
 
@@ -73,9 +76,26 @@ class Window(Rule):
 
 @attrs.frozen(kw_only=True)
 class InconvenientTimes(Rule):
-    """No contact at times that the person, or a file about the person, calls inconvenient."""
+    """
+    No contact at times that the person, or a file about the person, calls inconvenient.
+
+    Args:
+        hours_a_week: Only so many hours of a week, in the order in which the person named them; None: all.
+
+        beyond_hours_a_week: Only what lies beyond so many hours of a week; None: all. One of the two at most.
+    """
 
     kind: ClassVar[str] = "inconvenient_times"
+
+    hours_a_week: int | None = None
+    beyond_hours_a_week: int | None = None
+
+    def _check(self) -> None:
+        for field in ("hours_a_week", "beyond_hours_a_week"):
+            if getattr(self, field) is not None:
+                checks.whole(field, getattr(self, field), 1, _HOURS_OF_A_WEEK - 1)
+        if self.hours_a_week is not None and self.beyond_hours_a_week is not None:
+            raise InvalidValue("beyond_hours_a_week", self.beyond_hours_a_week, "one of the two numbers of hours")
 
     def _has_matter(self, question: Question, /) -> bool:
         return bool(question.known.inconvenient_times)
@@ -83,14 +103,26 @@ class InconvenientTimes(Rule):
     def _block(self, question: Question, at: dt.datetime, zone: ZoneInfo, /) -> Block | None:
         times = question.known.inconvenient_times
         facts = tuple(each for each in times if _inside(each, at, zone))
-        if not facts:
+        barred = self.barred(times) if facts else None
+        if not facts or (barred is not None and not barred.holds(at.astimezone(zone))):
             return None
 
         def is_convenient(instant: dt.datetime) -> bool:
+            if barred is not None:
+                return not barred.holds(instant.astimezone(zone))
             return not any(_inside(each, instant, zone) for each in times)
 
         edges = tuple({edge for each in times for edge in each.hours.edges})
+        if barred is not None:
+            edges = (*edges, *barred.edges(at.astimezone(zone).date()))
         return Block(first_instant(at, zone, edges=edges, holds=is_convenient, days=HORIZON_DAYS), facts)
+
+    def barred(self, times: Sequence[InconvenientTime]) -> Barred | None:
+        """
+        Return what of the times binds; None if all of them do.
+        """
+        hours = self.hours_a_week or self.beyond_hours_a_week
+        return None if hours is None else Barred(times, hours, self.beyond_hours_a_week is not None)
 
 
 def _inside(time: InconvenientTime, at: dt.datetime, zone: ZoneInfo) -> bool:

@@ -1,0 +1,139 @@
+"""
+Hours that a person bars, as far as a law makes them binding: against an oracle that counts the minutes of a week.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from overdue_visit.contact import InconvenientTime, Known, Proposed, calendar, check, parse
+from overdue_visit.contact.rules.barred import Barred
+from overdue_visit.contact.vocabulary import WEEK
+
+MONDAY = dt.date(2026, 3, 2)
+MINUTE, DAY = dt.timedelta(minutes=1), dt.timedelta(days=1)
+RULES = """
+id = "own"
+title = "Own"
+jurisdiction = "KE"
+checked = 2026-11-23
+
+[[rule]]
+id = "barred"
+kind = "inconvenient_times"
+{key} = {hours}
+citation = "the board's decision of 2 May 2026"
+confidence = "own"
+{more}
+"""
+WARNS = 'effect = "warning"\nwarning = "beyond"'
+clocks = st.integers(0, 95).map(lambda quarter: dt.time(quarter // 4, quarter % 4 * 15))
+
+
+@st.composite
+def bars(draw):
+    """
+    Draw hours on some days of the week, some over midnight, some whole days, some for a time only.
+    """
+    whole = draw(st.booleans()) and draw(st.booleans())
+    since = draw(st.none() | st.integers(-3, 12).map(lambda days: MONDAY + days * DAY))
+    until = draw(st.none() | st.integers(0, 14).map(lambda days: (since or MONDAY) + days * DAY))
+    return InconvenientTime(
+        days=tuple(draw(st.lists(st.sampled_from(WEEK), min_size=1, max_size=5, unique=True))),
+        start=None if whole else draw(clocks),
+        end=None if whole else draw(clocks),
+        since=since,
+        until=until,
+    )
+
+
+def counted(times: list[InconvenientTime], monday: dt.date, hours: int) -> tuple[set[int], set[int]]:
+    """
+    Count the minutes of a week, one after the other, until so many hours are full: those within, and those beyond.
+    """
+    within: set[int] = set()
+    beyond: set[int] = set()
+    for each in times:
+        for number, name in enumerate(WEEK):
+            if name not in each.days or not each.holds_on(monday + number * DAY):
+                continue
+            first = 0 if each.start is None else each.start.hour * 60 + each.start.minute
+            last = 24 * 60 if each.end is None else each.end.hour * 60 + each.end.minute
+            last += 24 * 60 if last <= first else 0
+            for minute in range(number * 24 * 60 + first, number * 24 * 60 + last):
+                if minute not in within and minute not in beyond:
+                    (within if len(within) < hours * 60 else beyond).add(minute)
+    return within, beyond
+
+
+def is_barred(times: list[InconvenientTime], wall: dt.datetime, hours: int, *, beyond: bool) -> bool:
+    """
+    Ask the oracle about a local minute.
+    """
+    monday = wall.date() - wall.weekday() * DAY
+    minute = wall.weekday() * 24 * 60 + wall.hour * 60 + wall.minute
+    this, before = (counted(times, each, hours)[beyond] for each in (monday, monday - 7 * DAY))
+    return minute in this or minute + 7 * 24 * 60 in before
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    times=st.lists(bars(), min_size=1, max_size=3),
+    hours=st.integers(1, 60),
+    beyond=st.booleans(),
+    minutes=st.lists(st.integers(0, 3 * 7 * 24 * 60 - 1), min_size=1, max_size=12),
+)
+def test_the_hours_are_those_that_minutes_count(times, hours, beyond, minutes):
+    """
+    What binds is what a count of minutes says, week by week.
+    """
+    barred = Barred(tuple(times), hours, beyond)
+
+    for minute in minutes:
+        wall = dt.datetime.combine(MONDAY, dt.time()) + minute * MINUTE
+        assert barred.holds(wall) is is_barred(times, wall, hours, beyond=beyond)
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    times=st.lists(bars(), min_size=1, max_size=3),
+    hours=st.integers(1, 60),
+    quarter=st.integers(0, 14 * 96),
+    zone=st.sampled_from(["Africa/Nairobi", "Asia/Kolkata", "America/New_York"]),
+)
+def test_the_earliest_instant_and_the_calendar_agree_with_it(times, hours, quarter, zone):
+    """
+    No instant before the earliest is free, and the calendar has its edges where the count has them.
+    """
+    where, at = ZoneInfo(zone), dt.datetime(2026, 3, 2, tzinfo=dt.UTC) + quarter * 15 * MINUTE
+    rules = parse(RULES.format(key="hours_a_week", hours=hours, more=""))
+    known = Known(zones=(zone,), inconvenient_times=tuple(times))
+    proposed = Proposed(at=at, channel="phone", debt="D1")
+
+    found = check(proposed, rules=rules, known=known).earliest
+    week = calendar(proposed, rules=rules, known=known, days=2)
+
+    quarters = [at + n * 15 * MINUTE for n in range(4 * 96)]
+    free = [not is_barred(times, each.astimezone(where), hours, beyond=False) for each in quarters]
+    assert found == next((each for each, is_free in zip(quarters, free, strict=True) if is_free), found)
+    for each, is_free in zip(quarters, free, strict=True):
+        if each < week.stretches[-1].ends:
+            assert week.at(each).allowed is is_free
+
+
+@pytest.mark.parametrize(("hours", "beyond"), [(12, False), (13, True)])
+def test_what_lies_beyond_is_the_rest(hours, beyond):
+    """
+    With two hours on each day of the week the thirteenth hour is the first beyond twelve.
+    """
+    known = Known(zones=("UTC",), inconvenient_times=(InconvenientTime(start=dt.time(8), end=dt.time(10)),))
+    rules = parse(RULES.format(key="beyond_hours_a_week", hours=12, more=WARNS))
+    day = MONDAY + (hours - 1) // 2 * DAY
+    at = dt.datetime.combine(day, dt.time(8 + (hours - 1) % 2, 30), dt.UTC)
+
+    assert bool(check(Proposed(at=at, channel="phone", debt="D1"), rules=rules, known=known).warnings) is beyond
