@@ -8,7 +8,7 @@ import datetime as dt
 import pickle
 
 import attrs
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from overdue_visit.contact import (
@@ -16,6 +16,7 @@ from overdue_visit.contact import (
     Contact,
     InconvenientTime,
     Known,
+    NumberCheck,
     Outcome,
     Proposed,
     Request,
@@ -30,6 +31,8 @@ from overdue_visit.contact.vocabulary import WEEK
 NOW = dt.datetime(2026, 6, 10, 9, tzinfo=dt.UTC)
 NAMES = [name for name in names() if name != "ru-230fz"]
 CHANNELS = ["phone", "smart_voice", "sms", "email", "visit", "mail"]
+PURPOSES = ["visit_announcement", "opt_out_confirmation", "statutory_notice"]
+REQUESTS = ["cease_communication", "stop_medium", "opt_out_address", "do_not_contact", "stop_workplace"]
 PARTIES = [("borrower", "borrower"), ("aunt", "relative"), ("lawyer", "attorney")]
 
 
@@ -49,6 +52,7 @@ def contacts(draw, *, direction=st.sampled_from(["outbound", "inbound"])):
         party=party,
         role=role,
         number=draw(st.sampled_from([None, "1", "2"])),
+        purpose=draw(st.sampled_from([None, None, *PURPOSES])),
         id=draw(st.sampled_from([None, "m1"])),
         state=draw(st.sampled_from(["used", "reserved", "unknown"])),
     )
@@ -71,8 +75,9 @@ def proposals(draw):
         channel=draw(st.sampled_from(CHANNELS)),
         debt=draw(st.sampled_from(["D1", "D2"])),
         number=draw(st.sampled_from([None, "1"])),
-        place=draw(st.sampled_from([None, "home"])),
-        purpose=draw(st.sampled_from([None, "demand_payment"])),
+        place=draw(st.sampled_from([None, "home", "workplace"])),
+        purpose=draw(st.sampled_from([None, "demand_payment", *PURPOSES])),
+        states=draw(st.sampled_from([None, ("opt_out_method",)])),
         in_reply_to=draw(st.sampled_from([None, "m1"])),
     )
 
@@ -82,10 +87,14 @@ def stops(draw):
     """
     Draw a request to stop.
     """
-    kind = draw(st.sampled_from(["cease_communication", "stop_medium", "opt_out_address", "do_not_contact"]))
+    kind = draw(st.sampled_from(REQUESTS))
+    received_at = NOW - draw(st.integers(0, 500)) * dt.timedelta(hours=1)
+    later = draw(st.none() | st.integers(0, 300))
     return Request(
         kind=kind,
-        received_at=NOW - draw(st.integers(0, 500)) * dt.timedelta(hours=1),
+        received_at=received_at,
+        in_writing=draw(st.sampled_from([None, True, False])),
+        confirmed_at=None if later is None else received_at + later * dt.timedelta(hours=1),
         medium="phone" if kind == "stop_medium" else None,
         address="1" if kind == "opt_out_address" else None,
         debt=draw(st.sampled_from([None, "D1"])),
@@ -96,7 +105,12 @@ KNOWN = st.builds(
     Known,
     zones=st.sampled_from([("Asia/Kolkata",), ("America/New_York", "America/Los_Angeles"), ("Africa/Nairobi",)]),
     requests=st.lists(stops(), max_size=1).map(tuple),
-    inconvenient_times=st.sampled_from([(), (InconvenientTime(days=("Wed",)),)]),
+    inconvenient_times=st.sampled_from(
+        [(), (InconvenientTime(days=("Wed",)),), (InconvenientTime(start=dt.time(9), end=dt.time(17)),)]
+    ),
+    number_checks=st.sampled_from(
+        [(), (NumberCheck(number="1", at=NOW - dt.timedelta(days=58), since=dt.date(2026, 1, 5)),)]
+    ),
     days_past_due=st.sampled_from([None, 3, 30]),
     consents=st.sampled_from(
         [
@@ -125,7 +139,10 @@ def not_later(one: dt.datetime | None, other: dt.datetime | None) -> bool:
 def test_an_outbound_contact_more_never_allows_more(name, history, added, proposed, known):
     """
     After one more outbound contact the verdict is as severe or more, and the earliest instant not earlier.
+
+    The exceptions are what rules ask for before a contact: here the announcement of a visit.
     """
+    assume(not (proposed.channel == "visit" and added.purpose == "visit_announcement"))
     rules = named(name)
     more = sorted((*history, added), key=lambda each: each.at)
 
@@ -141,7 +158,10 @@ def test_an_outbound_contact_more_never_allows_more(name, history, added, propos
 def test_a_stop_more_never_allows_more(name, history, stop, proposed, known):
     """
     After one more request to stop the verdict is as severe or more, and the earliest instant not earlier.
+
+    The exception is its own confirmation, which each request allows once.
     """
+    assume(proposed.purpose != "opt_out_confirmation" or all(each.purpose != proposed.purpose for each in history))
     rules = named(name)
     stopped = attrs.evolve(known, requests=(*known.requests, stop))
 
@@ -211,16 +231,27 @@ def test_whole_weeks_do_not_matter(name, history, proposed, known, zone, weeks):
     """
     shift = dt.timedelta(weeks=weeks)
     rules = named(name)
-    requests = tuple(attrs.evolve(each, received_at=each.received_at + shift) for each in known.requests)
+    requests = tuple(
+        attrs.evolve(
+            each,
+            received_at=each.received_at + shift,
+            confirmed_at=None if each.confirmed_at is None else each.confirmed_at + shift,
+        )
+        for each in known.requests
+    )
+    number_checks = tuple(
+        attrs.evolve(each, at=each.at + shift, since=each.since + shift) for each in known.number_checks
+    )
     consents = tuple(attrs.evolve(each, at=each.at + shift) for each in known.consents)
     here = attrs.evolve(known, zones=(zone,))
-    there = attrs.evolve(here, requests=requests, consents=consents)
+    there = attrs.evolve(here, requests=requests, consents=consents, number_checks=number_checks)
     moved = tuple(attrs.evolve(each, at=each.at + shift) for each in history)
 
     one = check(proposed, history=history, rules=rules, known=here)
     other = check(attrs.evolve(proposed, at=proposed.at + shift), history=moved, rules=rules, known=there)
 
     assert [each.key for each in one.broken] == [each.key for each in other.broken]
+    assert [each.key for each in one.warnings] == [each.key for each in other.warnings]
     assert one.ruling is other.ruling
     assert other.earliest == (None if one.earliest is None else one.earliest + shift)
 
@@ -277,3 +308,32 @@ def test_weeks_begin_on_monday():
     The days of the week are in the order of the calendar.
     """
     assert [str(day) for day in WEEK] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+
+
+def test_what_a_rule_asks_for_first_makes_more_lawful():
+    """
+    The exceptions: an announcement opens a visit, failed attempts open a third party, a stop its own confirmation.
+    """
+    known = Known(zones=("Asia/Shanghai",), days_past_due=30)
+    visit = Proposed(at=NOW, channel="visit", debt="D1")
+    letter = Contact(at=NOW - dt.timedelta(days=9), channel="mail", debt="D1", purpose="visit_announcement")
+    aunt = Proposed(at=NOW, channel="phone", debt="D1", party="aunt", role="relative")
+    tried = tuple(
+        Contact(at=NOW - dt.timedelta(days=days), channel="phone", debt="D1", outcome="no_answer") for days in (9, 8, 7)
+    )
+    stop = Request(kind="opt_out_address", address="1", received_at=NOW - dt.timedelta(days=2))
+    again = attrs.evolve(stop, received_at=NOW - dt.timedelta(hours=1))
+    confirmed = Contact(
+        at=NOW - dt.timedelta(days=1), channel="sms", debt="D1", number="1", purpose="opt_out_confirmation"
+    )
+    confirmation = Proposed(at=NOW, channel="sms", debt="D1", number="1", purpose="opt_out_confirmation")
+    village, guideline, regf = map(named, ("village", "cn-cba-2026", "us-regf"))
+
+    assert not check(visit, rules=village, known=known).allowed
+    assert check(visit, history=(letter,), rules=village, known=known).allowed
+    assert not check(aunt, history=tried[:2], rules=guideline, known=known).allowed
+    assert check(aunt, history=tried, rules=guideline, known=known).allowed
+    for requests, allowed in (((stop,), False), ((stop, again), True)):
+        asked = Known(zones=("America/New_York",), requests=requests)
+        at = attrs.evolve(confirmation, at=NOW + dt.timedelta(hours=6))
+        assert check(at, history=(confirmed,), rules=regf, known=asked).allowed is allowed
