@@ -306,3 +306,16 @@ def test_several_channels_together(made, earliest):
     if earliest is not None:
         midnight = dt.datetime.fromisoformat(f"{earliest} 00:00+05:30")
         assert verdict.earliest == midnight
+
+
+def test_two_contacts_that_say_the_same_are_two():
+    """
+    Two contacts of one instant that nothing tells apart count as two, and the verdict lists both.
+    """
+    call = Contact(at=EVENING.at - dt.timedelta(hours=8), channel="phone", debt="D1")
+    rules = parse(OWN.replace("at_most = 1", "at_most = 2"))
+
+    verdict = check(EVENING, history=[call, attrs.evolve(call)], rules=rules, known=KOLKATA)
+
+    assert verdict.counted == (call, call)
+    assert check(EVENING, history=[call], rules=rules, known=KOLKATA).allowed

@@ -5,6 +5,8 @@ The gate: whether a contact may be made, as a pure function of the contact, the 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+import operator
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
@@ -13,7 +15,7 @@ from overdue_visit.contact.contact import Contact, Proposed
 from overdue_visit.contact.known import Known
 from overdue_visit.contact.rules.overlay import Rules, sets_of
 from overdue_visit.contact.rules.question import Question
-from overdue_visit.contact.rules.rule import Block, Effect, Rule
+from overdue_visit.contact.rules.rule import Block, Effect, Rule, distinct
 from overdue_visit.contact.rules.rule_set import Acceptance, RuleSet, is_in_force
 from overdue_visit.contact.rules.timing import HORIZON_DAYS
 from overdue_visit.contact.verdict import RULINGS, Finding, Ruling, Verdict
@@ -21,6 +23,7 @@ from overdue_visit.contact.wall_clock import midnight
 
 _HORIZON = dt.timedelta(days=HORIZON_DAYS)
 _ONE_DAY = dt.timedelta(days=1)
+_AT = operator.attrgetter("at")
 _Active = tuple[tuple[RuleSet, Rule], ...]
 
 
@@ -96,9 +99,12 @@ def _in_order(facts: tuple[object, ...]) -> tuple[object, ...]:
     """
     Put contacts in order of time, simultaneous ones in the order of what they say.
     """
-    contacts = [each for each in facts if isinstance(each, Contact)]
+    contacts = sorted((each for each in facts if isinstance(each, Contact)), key=_AT)
     others = tuple(each for each in facts if not isinstance(each, Contact))
-    return (*others, *sorted(contacts, key=_told))
+    # What they say is compared only where it decides: it takes longer than all the rest.
+    if any(one.at == other.at for one, other in itertools.pairwise(contacts)):
+        contacts.sort(key=_told)
+    return (*others, *contacts)
 
 
 def _told(contact: Contact) -> tuple[object, ...]:
@@ -138,7 +144,7 @@ def _blocked(owner: RuleSet, rule: Rule, question: Question, at: dt.datetime) ->
         return None
     instants = [each.until for each in blocks if each.until is not None]
     until = max(instants) if len(instants) == len(blocks) else None
-    return Block(until, tuple(dict.fromkeys(fact for each in blocks for fact in each.facts)))
+    return Block(until, distinct(blocks))
 
 
 def _acceptance(owner: RuleSet, rule: Rule, at: dt.datetime, known: Known) -> Acceptance | None:

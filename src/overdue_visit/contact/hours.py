@@ -109,6 +109,14 @@ class Timetable:
             return True
         return any(each.hold_on_the_next_day(time) for each in self._of(day - _ONE_DAY, holidays))
 
+    def may_open_on(self, day: dt.date, holidays: frozenset[dt.date]) -> bool:
+        """
+        Tell whether any of a day lies inside the hours.
+        """
+        if self._of(day, holidays):
+            return True
+        return any(each.crosses_midnight for each in self._of(day - _ONE_DAY, holidays))
+
     def _of(self, day: dt.date, holidays: frozenset[dt.date]) -> tuple[Hours, ...]:
         if day in holidays and (self.closed_on_holidays or self.by_day[Day.HOLIDAY]):
             return self.by_day[Day.HOLIDAY]

@@ -51,7 +51,13 @@ def clock_change(day: dt.date, zone: ZoneInfo) -> dt.datetime | None:
 
 
 def first_instant(
-    after: dt.datetime, zone: ZoneInfo, *, edges: Iterable[dt.time], holds: Callable[[dt.datetime], bool], days: int
+    after: dt.datetime,
+    zone: ZoneInfo,
+    *,
+    edges: Iterable[dt.time],
+    holds: Callable[[dt.datetime], bool],
+    days: int,
+    on: Callable[[dt.date], bool] = lambda _: True,
 ) -> dt.datetime | None:
     """
     Find the first instant later than *after* at which *holds* becomes true, within so many days.
@@ -63,13 +69,15 @@ def first_instant(
         edges: Times of day at which it may become true.
 
         holds: Asked with instants in UTC.
+
+        on: Whether it can be true at all on a local day; a day on which it cannot is passed in one step.
     """
     times = tuple({*edges, _MIDNIGHT})
     day = after.astimezone(zone).date()
-    waiting = _candidates(day, zone, times)
+    waiting = _candidates(day, zone, times) if on(day) else ()
     for _ in range(days):
         day += _ONE_DAY
-        following = _candidates(day, zone, times)
+        following = _candidates(day, zone, times) if on(day) else ()
         found = [each for each in (*waiting, *following) if each > after]
         for each in sorted(found):
             if holds(each):

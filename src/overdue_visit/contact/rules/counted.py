@@ -6,17 +6,20 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Iterator
+import operator
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 import attrs
 
 from overdue_visit.contact import checks, words
-from overdue_visit.contact.contact import Contact
+from overdue_visit.contact.contact import Contact, Proposed
 from overdue_visit.contact.rules.consent_term import ConsentTerm
 from overdue_visit.contact.rules.question import Question
 from overdue_visit.contact.vocabulary import Channel, Direction, NumberKind, Outcome, Role
 from overdue_visit.errors import InvalidValue
+
+Contacts = Sequence[Contact]
 
 
 class Scope(enum.StrEnum):
@@ -78,65 +81,74 @@ class Counted:
 
     def newest_first(
         self, question: Question, debt: str, zone: ZoneInfo, *, since: dt.datetime | None
-    ) -> Iterator[Contact]:
+    ) -> tuple[Contact, ...]:
         """
-        Yield the contacts that count towards a debt, none older than *since*.
+        Return the contacts that count towards a debt, none older than *since*.
         """
-        for each in question.history:
-            if since is not None and each.at < since:
-                return
-            if self._is_such(each) and self._shares(each, question, debt) and not self._consented(each, question, zone):
-                yield each
+        # One plain pass for each thing that matters: a history is long, and what does not matter costs nothing.
+        found = self._ended_so(self._by_such(question.since(since)))
+        found = self._meant_so(self._with_such(found))
+        found = self._sharing(found, question, debt)
+        if self.not_consented is not None and question.known.consents:
+            term = self.not_consented
+            found = [each for each in found if not term.covers(each.at, question, zone)]
+        return tuple(found)
 
-    def _is_such(self, contact: Contact) -> bool:
-        if self.channels and contact.channel not in self.channels:
-            return False
-        if contact.direction not in self.directions or not self._ended_so(contact.outcome):
-            return False
-        if (self.roles and contact.role not in self.roles) or contact.role in self.not_roles:
-            return False
-        if self.number_kinds and contact.number_kind not in self.number_kinds:
-            return False
-        return self._meant_so(contact)
+    def _by_such(self, contacts: Contacts) -> Contacts:
+        if self.channels:
+            channels = frozenset(self.channels)
+            contacts = [each for each in contacts if each.channel in channels]
+        directions = self.directions
+        return [each for each in contacts if each.direction in directions]
 
-    def _ended_so(self, outcome: Outcome | None) -> bool:
-        if outcome is None:
-            return True
-        return outcome not in self.not_outcomes and (not self.outcomes or outcome in self.outcomes)
+    def _ended_so(self, contacts: Contacts) -> Contacts:
+        if self.not_outcomes:
+            refused = frozenset(self.not_outcomes)
+            contacts = [each for each in contacts if each.outcome not in refused]
+        if self.outcomes:
+            taken = frozenset((None, *self.outcomes))
+            contacts = [each for each in contacts if each.outcome in taken]
+        return contacts
 
-    def _meant_so(self, contact: Contact) -> bool:
-        if self.not_replies and contact.in_reply_to is not None:
-            return False
-        if self.purposes and contact.purpose not in self.purposes:
-            return False
-        return contact.purpose is None or contact.purpose not in self.not_purposes
+    def _with_such(self, contacts: Contacts) -> Contacts:
+        if self.roles:
+            contacts = [each for each in contacts if each.role in self.roles]
+        if self.not_roles:
+            contacts = [each for each in contacts if each.role not in self.not_roles]
+        if self.number_kinds:
+            contacts = [each for each in contacts if each.number_kind in self.number_kinds]
+        return contacts
 
-    def _shares(self, contact: Contact, question: Question, debt: str) -> bool:
+    def _meant_so(self, contacts: Contacts) -> Contacts:
+        if self.not_replies:
+            contacts = [each for each in contacts if each.in_reply_to is None]
+        if self.purposes:
+            contacts = [each for each in contacts if each.purpose in self.purposes]
+        if self.not_purposes:
+            contacts = [each for each in contacts if each.purpose not in self.not_purposes]
+        return contacts
+
+    def _sharing(self, contacts: Contacts, question: Question, debt: str) -> Contacts:
         proposed = question.proposed
-        if self.other_channels and contact.channel is proposed.channel:
-            return False
+        if self.other_channels:
+            contacts = [each for each in contacts if each.channel is not proposed.channel]
         for scope in self.scope:
             if scope is Scope.DEBT:
-                if not question.share_debt(contact.discussed if self.discussed else contact.debts, debt):
-                    return False
+                contacts = question.about(contacts, debt, discussed=self.discussed)
             elif scope is Scope.PERSON:
-                if contact.party != proposed.party:
-                    return False
-            elif not _alike(scope, contact, question):
-                return False
-        return True
-
-    def _consented(self, contact: Contact, question: Question, zone: ZoneInfo) -> bool:
-        if self.not_consented is None or not question.known.consents:
-            return False
-        return self.not_consented.covers(contact.at, question, zone)
+                party = proposed.party
+                contacts = [each for each in contacts if each.party == party]
+            else:
+                contacts = _alike(_FIELDS[scope], contacts, proposed)
+        return contacts
 
 
-def _alike(scope: Scope, contact: Contact, question: Question) -> bool:
-    pairs = {
-        Scope.NUMBER: (contact.number, question.proposed.number),
-        Scope.HOUSEHOLD: (contact.household, question.proposed.household),
-        Scope.COLLECTOR: (contact.by, question.proposed.by),
-    }
-    one, other = pairs[scope]
-    return one is None or other is None or one.casefold() == other.casefold()
+_FIELDS = {Scope.NUMBER: "number", Scope.HOUSEHOLD: "household", Scope.COLLECTOR: "by"}
+
+
+def _alike(field: str, contacts: Contacts, proposed: Proposed) -> Contacts:
+    mine = getattr(proposed, field)
+    if mine is None:
+        return contacts
+    folded, value = mine.casefold(), operator.attrgetter(field)
+    return [each for each in contacts if (held := value(each)) is None or held == mine or held.casefold() == folded]

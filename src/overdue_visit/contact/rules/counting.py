@@ -17,7 +17,7 @@ from overdue_visit.contact import checks
 from overdue_visit.contact.contact import Contact
 from overdue_visit.contact.rules.counted import Counted, Scope
 from overdue_visit.contact.rules.question import Question
-from overdue_visit.contact.rules.rule import NEVER, Block, Rule, farthest
+from overdue_visit.contact.rules.rule import NEVER, Block, Rule, distinct, farthest
 from overdue_visit.contact.wall_clock import midnight
 from overdue_visit.errors import InvalidValue
 
@@ -77,7 +77,7 @@ class Counting(Rule):
             return None
         instants = [each.until for each in blocks if each.until is not None]
         until = max(instants) if len(instants) == len(blocks) else None
-        return Block(until, tuple(dict.fromkeys(fact for each in blocks for fact in each.facts)))
+        return Block(until, distinct(blocks))
 
     def _block_for(self, debt: str, question: Question, at: dt.datetime, zone: ZoneInfo) -> Block | None:
         if self._room == 0:
@@ -109,7 +109,7 @@ class Counting(Rule):
         """
         reach = self._own_reach_days
         since = None if reach is None else question.proposed.at - dt.timedelta(days=reach) - _MARGIN
-        return tuple(self.counts.newest_first(question, debt, zone, since=since))
+        return self.counts.newest_first(question, debt, zone, since=since)
 
     def _has_matter(self, question: Question, /) -> bool:
         return bool(question.history) or self._room == 0

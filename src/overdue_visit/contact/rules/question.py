@@ -4,6 +4,9 @@ The question put to the rules: a proposed contact, what happened before, and wha
 
 from __future__ import annotations
 
+import bisect
+import datetime as dt
+import operator
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Self
 
@@ -13,8 +16,10 @@ from overdue_visit.contact import checks
 from overdue_visit.contact.contact import Contact, Proposed
 from overdue_visit.contact.known import Known
 from overdue_visit.contact.party import Request
-from overdue_visit.contact.vocabulary import CALLS, Direction, Place, RequestKind
+from overdue_visit.contact.vocabulary import CALLS, Direction, Place, RequestKind, SlotState
 from overdue_visit.errors import InvalidValue
+
+_AT = operator.attrgetter("at")
 
 
 @attrs.frozen
@@ -41,7 +46,8 @@ class Question:
         checks.value("proposed", proposed, Proposed)
         checks.value("known", known, Known)
         check_history(history, proposed)
-        counting = tuple(each for each in reversed(history) if each.counts)
+        released = SlotState.RELEASED
+        counting = tuple(each for each in reversed(history) if each.state is not released and not each.misdirected)
         debts = tuple({known.one_name(debt): None for debt in proposed.debts})
         return cls(proposed, known, counting, debts)
 
@@ -65,6 +71,28 @@ class Question:
         Tell whether the proposed contact is about one of the debts; no debt stands for all.
         """
         return not debts or any(map(self.is_about, debts))
+
+    def since(self, at: dt.datetime | None) -> tuple[Contact, ...]:
+        """
+        Return the contacts that count, none older than an instant, the newest first.
+        """
+        if at is None or not self.history or self.history[-1].at >= at:
+            return self.history
+        return self.history[: bisect.bisect_left(self.history, True, key=lambda each: each.at < at)]  # noqa: FBT003
+
+    def about(self, contacts: Sequence[Contact], debt: str, *, discussed: bool) -> Sequence[Contact]:
+        """
+        Pick the contacts about a debt, which is the name of a group if it is in one; or those that spoke about it.
+        """
+        if self.known.debt_groups:
+            return [each for each in contacts if self.share_debt(each.discussed if discussed else each.debts, debt)]
+        if discussed:
+            return [
+                each
+                for each in contacts
+                if each.debt == debt or debt in each.also_debts or debt in each.conversation_only_debts
+            ]
+        return [each for each in contacts if each.debt == debt or debt in each.also_debts]
 
     def touches(self, request: Request) -> bool:
         """
@@ -116,6 +144,21 @@ def check_history(history: Sequence[Contact], proposed: Proposed) -> None:
         InvalidValue: If it is anything else.
     """
     checks.sequence("history", history, Contact)
+    if not (_is_in_order(history) and (not history or history[-1].at <= proposed.at)):
+        _refuse_history(history, proposed)
+
+
+def _is_in_order(history: Sequence[Contact]) -> bool:
+    if not all(issubclass(kind, Contact) for kind in set(map(type, history))):
+        return False
+    instants = list(map(_AT, history))
+    return instants == sorted(instants)
+
+
+def _refuse_history(history: Sequence[Contact], proposed: Proposed) -> None:
+    """
+    Name what is wrong with a history.
+    """
     before = None
     for each in history:
         if not isinstance(each, Contact):

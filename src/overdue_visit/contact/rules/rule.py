@@ -7,7 +7,7 @@ from __future__ import annotations
 import abc
 import datetime as dt
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -49,6 +49,15 @@ class Block:
 
 
 NEVER = Block()
+
+
+def distinct(blocks: Sequence[Block]) -> tuple[object, ...]:
+    """
+    Return the facts of several blocks, each once; two that merely say the same are two.
+    """
+    if len(blocks) == 1:
+        return blocks[0].facts
+    return tuple({id(fact): fact for each in blocks for fact in each.facts}.values())
 
 
 def farthest(reaches: Iterable[int | None]) -> int | None:

@@ -71,7 +71,11 @@ class Window(Rule):
 
         if is_open(at):
             return None
-        return Block(first_instant(at, zone, edges=table.edges, holds=is_open, days=_LONGEST_CLOSURE_DAYS))
+
+        def opens_on(day: dt.date) -> bool:
+            return table.may_open_on(day, known.holidays)
+
+        return Block(first_instant(at, zone, edges=table.edges, holds=is_open, days=_LONGEST_CLOSURE_DAYS, on=opens_on))
 
 
 @attrs.frozen(kw_only=True)
