@@ -5,8 +5,10 @@ Hours that a person bars, as far as a law makes them binding: against an oracle 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -52,33 +54,47 @@ def bars(draw):
     )
 
 
-def counted(times: list[InconvenientTime], monday: dt.date, hours: int) -> tuple[set[int], set[int]]:
-    """
-    Count the minutes of a week, one after the other, until so many hours are full: those within, and those beyond.
-    """
-    within: set[int] = set()
-    beyond: set[int] = set()
-    for each in times:
-        for number, name in enumerate(WEEK):
-            if name not in each.days or not each.holds_on(monday + number * DAY):
-                continue
-            first = 0 if each.start is None else each.start.hour * 60 + each.start.minute
-            last = 24 * 60 if each.end is None else each.end.hour * 60 + each.end.minute
-            last += 24 * 60 if last <= first else 0
-            for minute in range(number * 24 * 60 + first, number * 24 * 60 + last):
-                if minute not in within and minute not in beyond:
-                    (within if len(within) < hours * 60 else beyond).add(minute)
-    return within, beyond
+@attrs.frozen
+class Oracle:
+    """Counts the minutes of each week, one after the other, until so many hours are full."""
 
+    times: list[InconvenientTime]
+    hours: int
+    beyond: bool
+    weeks: dict[dt.date, set[int]] = attrs.field(factory=dict)
 
-def is_barred(times: list[InconvenientTime], wall: dt.datetime, hours: int, *, beyond: bool) -> bool:
-    """
-    Ask the oracle about a local minute.
-    """
-    monday = wall.date() - wall.weekday() * DAY
-    minute = wall.weekday() * 24 * 60 + wall.hour * 60 + wall.minute
-    this, before = (counted(times, each, hours)[beyond] for each in (monday, monday - 7 * DAY))
-    return minute in this or minute + 7 * 24 * 60 in before
+    def counted(self, monday: dt.date) -> set[int]:
+        """
+        Return the minutes of a week that lie within the hours, or beyond them.
+        """
+        if monday not in self.weeks:
+            found: tuple[set[int], set[int]] = (set(), set())
+            for minute in self.named(monday):
+                if minute not in found[0]:
+                    found[len(found[0]) >= self.hours * 60].add(minute)
+            self.weeks[monday] = found[self.beyond]
+        return self.weeks[monday]
+
+    def named(self, monday: dt.date) -> Iterator[int]:
+        """
+        Yield the minutes in the order in which the person named them.
+        """
+        for each in self.times:
+            for number, name in enumerate(WEEK):
+                if name not in each.days or not each.holds_on(monday + number * DAY):
+                    continue
+                first = 0 if each.start is None else each.start.hour * 60 + each.start.minute
+                last = 24 * 60 if each.end is None else each.end.hour * 60 + each.end.minute
+                last += 24 * 60 if last <= first else 0
+                yield from range(number * 24 * 60 + first, number * 24 * 60 + last)
+
+    def holds(self, wall: dt.datetime) -> bool:
+        """
+        Tell whether a local minute is barred.
+        """
+        monday = wall.date() - wall.weekday() * DAY
+        minute = wall.weekday() * 24 * 60 + wall.hour * 60 + wall.minute
+        return minute in self.counted(monday) or minute + 7 * 24 * 60 in self.counted(monday - 7 * DAY)
 
 
 @settings(max_examples=40, deadline=None)
@@ -92,11 +108,11 @@ def test_the_hours_are_those_that_minutes_count(times, hours, beyond, minutes):
     """
     What binds is what a count of minutes says, week by week.
     """
-    barred = Barred(tuple(times), hours, beyond)
+    barred, oracle = Barred(tuple(times), hours, beyond), Oracle(times, hours, beyond)
 
     for minute in minutes:
         wall = dt.datetime.combine(MONDAY, dt.time()) + minute * MINUTE
-        assert barred.holds(wall) is is_barred(times, wall, hours, beyond=beyond)
+        assert barred.holds(wall) is oracle.holds(wall)
 
 
 @settings(max_examples=20, deadline=None)
@@ -119,7 +135,8 @@ def test_the_earliest_instant_and_the_calendar_agree_with_it(times, hours, quart
     week = calendar(proposed, rules=rules, known=known, days=2)
 
     quarters = [at + n * 15 * MINUTE for n in range(4 * 96)]
-    free = [not is_barred(times, each.astimezone(where), hours, beyond=False) for each in quarters]
+    oracle = Oracle(times, hours, beyond=False)
+    free = [not oracle.holds(each.astimezone(where)) for each in quarters]
     assert found == next((each for each, is_free in zip(quarters, free, strict=True) if is_free), found)
     for each, is_free in zip(quarters, free, strict=True):
         if each < week.stretches[-1].ends:
@@ -137,3 +154,46 @@ def test_what_lies_beyond_is_the_rest(hours, beyond):
     at = dt.datetime.combine(day, dt.time(8 + (hours - 1) % 2, 30), dt.UTC)
 
     assert bool(check(Proposed(at=at, channel="phone", debt="D1"), rules=rules, known=known).warnings) is beyond
+
+
+def asked(at: str, *times: InconvenientTime, hours: int):
+    """
+    Put a call of March 2026 to the rule, and return what says so.
+    """
+    rules = parse(RULES.format(key="hours_a_week", hours=hours, more=""))
+    known = Known(zones=("UTC",), inconvenient_times=times)
+    proposed = Proposed(at=dt.datetime.fromisoformat(f"2026-03-{at}+00:00"), channel="phone", debt="D1")
+    return proposed, rules, known
+
+
+def test_the_night_after_the_last_week_of_a_bar_is_cut_where_its_hours_are_full():
+    """
+    Five hours from Sunday 22:00 on end on Monday at 3:00, though the request ended with the Sunday.
+    """
+    night = InconvenientTime(days=("Sun",), start=dt.time(22), end=dt.time(10), until=dt.date(2026, 3, 8))
+    proposed, rules, known = asked("09 01:00", night, hours=5)
+
+    assert check(proposed, rules=rules, known=known).earliest == dt.datetime(2026, 3, 9, 3, tzinfo=dt.UTC)
+
+
+def test_a_bar_that_begins_next_week_is_cut_where_its_hours_are_full():
+    """
+    Four whole days are followed by four days and four hours of the request that begins on Monday.
+    """
+    ends = InconvenientTime(days=("Thu", "Fri", "Sat", "Sun"), until=dt.date(2026, 3, 8))
+    proposed, rules, known = asked("05 12:00", ends, InconvenientTime(since=dt.date(2026, 3, 9)), hours=100)
+
+    assert check(proposed, rules=rules, known=known).earliest == dt.datetime(2026, 3, 13, 4, tzinfo=dt.UTC)
+
+
+def test_a_calendar_sees_the_cuts_of_every_week():
+    """
+    A request that begins in the third week is cut there, and one that ends in the second no longer is.
+    """
+    first = InconvenientTime(days=("Mon",), start=dt.time(9), end=dt.time(0), until=dt.date(2026, 3, 15))
+    third = InconvenientTime(days=("Tue",), start=dt.time(9, 30), end=dt.time(0), since=dt.date(2026, 3, 16))
+    proposed, rules, known = asked("02 00:00", first, third, hours=7)
+
+    free = calendar(proposed, rules=rules, known=known, days=28).windows
+
+    assert [f"{each.begins:%d %H:%M}" for each in free[1:]] == ["02 16:00", "09 16:00", "17 16:30", "24 16:30"]

@@ -330,3 +330,17 @@ def test_hours_that_never_come_have_no_earliest_instant():
     verdict = check(proposed, rules=rules, known=Known(zones=("UTC",), inconvenient_times=(InconvenientTime(),)))
 
     assert verdict.earliest is None
+
+
+def test_clocks_that_go_back_open_the_end_of_a_night_again():
+    """
+    A night that began on Saturday and ended at 1:30 is open once more at the second 1:00, although Sunday is closed.
+    """
+    night = Hours(days=(Day.SAT,), start=dt.time(22), end=dt.time(1, 30), crosses_midnight=True)
+    window = Window(id="hours", source=SOURCE, hours=(night,))
+    rules = RuleSet(id="one", title="One", jurisdiction="any", checked=CHECKED, rules=(window,))
+    proposed = Proposed(at=dt.datetime(2026, 11, 1, 5, 45, tzinfo=dt.UTC), channel="phone", debt="D1")
+
+    verdict = check(proposed, rules=rules, known=Known(zones=("America/New_York",)))
+
+    assert verdict.earliest == dt.datetime(2026, 11, 1, 6, tzinfo=dt.UTC)

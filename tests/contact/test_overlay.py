@@ -9,7 +9,19 @@ import datetime as dt
 import attrs
 import pytest
 
-from overdue_visit.contact import Contact, Known, Overlay, Proposed, RuleSet, Ruling, check, named, parse, stricter
+from overdue_visit.contact import (
+    Acceptance,
+    Contact,
+    Known,
+    Overlay,
+    Proposed,
+    RuleSet,
+    Ruling,
+    check,
+    named,
+    parse,
+    stricter,
+)
 from overdue_visit.errors import InvalidValue
 
 KOLKATA = Known(zones=("Asia/Kolkata",))
@@ -319,3 +331,14 @@ def test_two_contacts_that_say_the_same_are_two():
 
     assert verdict.counted == (call, call)
     assert check(EVENING, history=[call], rules=rules, known=KOLKATA).allowed
+
+
+def test_an_acceptance_is_not_slipped_in():
+    """
+    Who builds a rule set with an acceptance meets the same refusal as who asks for one.
+    """
+    told = {"by": "officer:3", "on": ON, "reason": "we would rather not"}
+
+    for name, rule in (("us-regf", "us-regf.hours"), ("in-rbi-2022", "in-rbi-2022.no_such_rule")):
+        with pytest.raises(InvalidValue):
+            attrs.evolve(named(name), acceptances=(Acceptance(rule=rule, **told),))

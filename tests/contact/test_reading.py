@@ -5,7 +5,12 @@ Rule sets read from TOML: what is wrong is named with its set, rule and key.
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import importlib.resources
+import operator
 import pickle
+import tomllib
+from collections.abc import Iterator
 
 import pytest
 
@@ -235,3 +240,41 @@ def test_no_toml():
         parse(HEADER)
     with pytest.raises(InvalidValue, match="a table"):
         from_table({"id": "own", "title": "t", "jurisdiction": "KE", "checked": dt.date(2026, 11, 23), "rule": [1]})
+
+
+def places_in(value: object, path: tuple[object, ...] = ()) -> Iterator[tuple[object, ...]]:
+    """
+    Yield the path of each value that stands in a table, however deep.
+    """
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in parts:
+        yield (*path, key)
+        yield from places_in(part, (*path, key))
+
+
+def refused(table: dict[str, object]) -> InvalidValue | None:
+    """
+    Return the refusal of a rule set; None if it is taken.
+    """
+    try:
+        from_table(table)
+    except InvalidValue as refusal:
+        return refusal
+    return None
+
+
+@pytest.mark.parametrize("wrong", [None, "x", -1, 1.5, {}, [3], [{}], True, dt.time(1), dt.date(2026, 1, 1), object()])
+@pytest.mark.parametrize("name", ["cn-gbt-45251-2025", "kr-pdpa-2024", "us-ma-209cmr18"])
+def test_whatever_stands_at_a_key_is_read_or_refused(name, wrong):
+    """
+    Any value at any key of a rule set makes a rule set, or is refused by its place.
+    """
+    file = importlib.resources.files("overdue_visit.contact").joinpath("rule_sets", f"{name}.toml")
+    text = file.read_text(encoding="utf-8")
+
+    for *path, last in places_in(tomllib.loads(text)):
+        table = tomllib.loads(text)
+        inside = functools.reduce(operator.getitem, path, table)
+        inside[last] = wrong
+        refusal = refused(table)
+        assert refusal is None or (refusal.accepted and refusal.field.startswith(("rule set.id", name, "x.")))

@@ -518,6 +518,20 @@ def test_opting_out_of_an_address():
     ) == ["opt_out_address"]
 
 
+def test_only_a_request_about_the_contact_allows_another_confirmation():
+    """
+    A later "stop calling" does not let the opt-out be confirmed twice; opting out once more does.
+    """
+    out = asked("opt_out_address", address="c@example.com")
+    confirmed = EAST.made("2026-05-01 10:01", channel="email", number="c@example.com", purpose="opt_out_confirmation")
+    mail = {"channel": "email", "number": "c@example.com", "purpose": "opt_out_confirmation", "history": confirmed}
+    calls = asked("stop_medium", "2026-05-02 10:00", medium="phone")
+    again = asked("opt_out_address", "2026-05-02 10:00", address="c@example.com")
+
+    assert EAST.breaks("2026-05-03 10:00", requests=(out, calls), **mail) == ["opt_out_address"]
+    assert EAST.breaks("2026-05-03 10:00", requests=(out, again), **mail) == []
+
+
 def test_every_place_where_the_consumer_may_be():
     """
     Between the East and the Pacific it is convenient from 11:00 to 21:00 Eastern time (comment 6(b)(1)(i)-2.i).
