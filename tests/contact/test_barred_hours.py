@@ -197,3 +197,27 @@ def test_a_calendar_sees_the_cuts_of_every_week():
     free = calendar(proposed, rules=rules, known=known, days=28).windows
 
     assert [f"{each.begins:%d %H:%M}" for each in free[1:]] == ["02 16:00", "09 16:00", "17 16:30", "24 16:30"]
+
+
+def test_a_bar_that_begins_on_monday_leaves_the_night_before_it_alone():
+    """
+    The night of the week before is cut by that week's hours, though from Monday on another request comes first.
+    """
+    noon = InconvenientTime(days=("Mon",), start=dt.time(12), end=dt.time(17), since=dt.date(2026, 3, 9))
+    night = InconvenientTime(days=("Sun",), start=dt.time(22), end=dt.time(10))
+    proposed, rules, known = asked("09 01:00", noon, night, hours=5)
+
+    assert check(proposed, rules=rules, known=known).earliest == dt.datetime(2026, 3, 9, 3, tzinfo=dt.UTC)
+
+
+def test_a_calendar_sees_the_cut_of_the_week_after_a_bar_began():
+    """
+    A request of Wednesday for Tuesdays takes its four hours from the following week on.
+    """
+    tuesdays = InconvenientTime(days=("Tue",), start=dt.time(9, 30), end=dt.time(13, 30), since=dt.date(2026, 3, 18))
+    thursdays = InconvenientTime(days=("Thu",), start=dt.time(8), end=dt.time(0))
+    proposed, rules, known = asked("12 00:00", tuesdays, thursdays, hours=7)
+
+    free = calendar(proposed, rules=rules, known=known, days=19).windows
+
+    assert [f"{each.begins:%d %H:%M}" for each in free[1:]] == ["12 15:00", "19 15:00", "24 13:30", "26 11:00"]

@@ -342,3 +342,16 @@ def test_an_acceptance_is_not_slipped_in():
     for name, rule in (("us-regf", "us-regf.hours"), ("in-rbi-2022", "in-rbi-2022.no_such_rule")):
         with pytest.raises(InvalidValue):
             attrs.evolve(named(name), acceptances=(Acceptance(rule=rule, **told),))
+
+
+def test_simultaneous_contacts_are_listed_in_one_order():
+    """
+    The facts of a verdict do not depend on the order in which contacts of one instant were told.
+    """
+    at = EVENING.at - dt.timedelta(hours=8)
+    calls = [Contact(at=at, channel="phone", debt="D1", number=number) for number in ("1", "2", "3")]
+    rules = parse(OWN)
+
+    told = [check(EVENING, history=each, rules=rules, known=KOLKATA).counted for each in (calls, calls[::-1])]
+
+    assert told[0] == told[1] == tuple(calls)
