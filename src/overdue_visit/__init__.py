@@ -4,7 +4,7 @@ Care for overdue loans, from the first missed day to a plan the household can ke
 Open a desk with `open_desk`, observe loans, do acts, read the worklist. The floors, each importing only from those
 above it in this list:
 
-- ground: `errors`, `money`, `rate`, `business_calendar`, `instants`
+- ground: `errors`, `money`, `rate`, `business_calendar`, `instants`, `declared`
 - nouns: `loan`, `arrears`, `party`, `notice`, `visit`, `interview`, `reason`, `plan`, and their `wording`
 - rules: `policy`, `lifecycle`
 - the case: `case`, `next_steps`

@@ -77,6 +77,7 @@ def sources(of: Scale) -> Iterator[Source]:
     yield of.counting.source
     yield from (step.source for ladder in of.ladders for step in ladder.steps)
     yield from (each.source for each in of.rules)
+    yield from (each.source for each in of.instead_of_days)
     yield from (each.source for each in of.contagion)
     yield from (each.source for each in of.materiality)
 
@@ -94,6 +95,7 @@ def section(of: Scale) -> str:
     parts = [f"## {of.name}\n\n{of.title}. {since}Looked at on {of.checked}.\n\n{MEANS[of.meaning]}\n", _classes(of)]
     parts += [f"### How {of.name} counts\n", _counting(of)]
     parts += [f"### Days of {of.name}\n", _steps(of)] if of.ladders else []
+    parts += [f"### Instead of days in {of.name}\n", _instead_of_days(of)] if of.instead_of_days else []
     parts += [f"### Materiality of {of.name}\n", _materiality(of)] if of.materiality else []
     parts += [f"### Rules of {of.name}\n", _rules(of)] if of.rules else []
     parts += [f"### Contagion of {of.name}\n", _contagion(of)] if of.contagion else []
@@ -126,6 +128,11 @@ def _days(step: Step) -> str:
     if step.last_day is None:
         return f"{step.first_day} and more"
     return str(step.first_day) if step.first_day == step.last_day else f"{step.first_day} to {step.last_day}"
+
+
+def _instead_of_days(of: Scale) -> str:
+    rows = [[_conditions(each.when, " and "), f"`{each.class_}`", *_source(each.source)] for each in of.instead_of_days]
+    return _table(["if the days are not known, but", "no step of days is worse than", *_SOURCED], rows)
 
 
 def _materiality(of: Scale) -> str:

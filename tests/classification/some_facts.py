@@ -84,13 +84,14 @@ def facility_of(of: Scale):
 @st.composite
 def facts_of(draw, of: Scale, dated: bool = False) -> Facts:
     """
-    Draw facts that a scale reads.
+    Draw facts that a scale reads, the days past due among them.
     """
-    overdue = draw(st.sampled_from(["days", "due", "none"]))
+    overdue = draw(st.sampled_from(["days", "due", "paid"]))
     return Facts(
         on=ON,
         days_past_due=draw(DAYS) if overdue == "days" else None,
         oldest_due=draw(st.dates(dt.date(2025, 1, 1), dt.date(2026, 4, 30))) if overdue == "due" else None,
+        all_arrears_paid=True if overdue == "paid" else None,
         facility=draw(facility_of(of)),
         known=draw(known_of(of, dated)),
     )

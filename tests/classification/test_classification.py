@@ -36,7 +36,7 @@ FIVE = scale("cn-five-class-2023")
 
 def test_it_says_why_and_what_would_change():
     """
-    95 days past due: substandard by article 11, doubtful on day 271, special mention at 90 days or fewer.
+    95 days past due: substandard by article 11, doubtful on day 271, normal by the conditions of an upgrade.
     """
     found = classify(Facts(on=ON, days_past_due=95), FIVE)
     worse, better = found.what_would_change
@@ -45,17 +45,26 @@ def test_it_says_why_and_what_would_change():
     assert (found.why[0].first_day, found.why[0].last_day, found.why[0].days) == (91, 270, 95)
     assert found.why[0].source.confidence is Confidence.FROM_MEMORY
     assert (worse.to, worse.on) == ("doubtful", ON + dt.timedelta(days=176))
-    assert (better.to, better.on) == ("special_mention", None)
-    assert better.needs[0].conditions == (Condition("days_past_due", Test.AT_MOST, 90),)
+    assert (better.to, better.on) == ("normal", None)
+    assert [need.rule for need in better.needs] == ["upgrade_to_performing"]
+    assert better.needs[0].conditions[0] == Condition("all_arrears_paid", Test.IS, bound=True)
 
 
 def test_a_loan_without_any_rule_is_in_the_best_class():
     """
-    Where days do not matter and nothing is known against a loan, no rule asks for more; it says what is not known.
+    Where days do not matter and nothing holds a loan, no rule asks for a worse class.
     """
-    found = classify(Facts(on=ON), FIVE)
+    known = {
+        "willing_and_able": True,
+        "months_on_book": 24,
+        "minimum_payments_in_a_row": 3,
+        "re_ages_last_12_months": 0,
+        "re_ages_last_5_years": 0,
+    }
 
-    assert (found.class_, found.why, found.unknown) == ("normal", (), ("days_past_due",))
+    found = classify(Facts(on=ON, known=known), scale("us-ffiec-re-aging-2000"))
+
+    assert (found.class_, found.why, found.unknown) == ("eligible", (), ())
     assert "No rule asks for a worse class." in explain(found)
 
 
@@ -149,6 +158,7 @@ def test_imposed_floors_are_told_as_reasons():
         ({"days_past_due": -1}, "days_past_due"),
         ({"days_past_due": 1.5}, "days_past_due"),
         ({"days_past_due": True}, "days_past_due"),
+        ({"days_past_due": 36_601}, "days_past_due"),
         ({"days_past_due": 3, "oldest_due": ON}, "days_past_due"),
         ({"days_past_due": 3, "all_arrears_paid": True}, "all_arrears_paid"),
         ({"all_arrears_paid": 1}, "all_arrears_paid"),
@@ -197,7 +207,7 @@ def test_a_history_out_of_order_or_of_another_scale_is_refused(entries, field):
     Days rise, and classes are the scale's own.
     """
     with pytest.raises(InvalidValue) as refusal:
-        classify(Facts(on=ON), FIVE, history=entries)
+        classify(Facts(on=ON, days_past_due=0), FIVE, history=entries)
 
     assert refusal.value.field == field
 
@@ -234,11 +244,12 @@ def test_a_late_correction_replaces_what_it_changes():
         ({"a": Facts(on=ON, days_past_due=100)}, "gossip", "contagion"),
         ({"a": Facts(on=ON, days_past_due=100)}, "same_debtor_not_retail", "loans.a.exposure"),
         ({"a": Facts(on=ON), "b": Facts(on=ON + dt.timedelta(days=1))}, "worst_class", "loans"),
+        ({"a": Facts(on=ON)}, "worst_class", "loans.a.days_past_due"),
     ],
 )
 def test_contagion_that_cannot_be_judged_is_refused(loans, contagion, field):
     """
-    An unknown rule, a missing exposure and loans of different days are refused.
+    An unknown rule, a missing exposure, loans of different days and a loan's refused facts are refused.
     """
     with pytest.raises(InvalidValue) as refusal:
         classify_together(loans, FIVE, contagion=contagion)

@@ -9,6 +9,7 @@ import datetime as dt
 import pytest
 
 from overdue_visit.classification import Elapsed, Facts, classify, scale
+from overdue_visit.errors import InvalidValue
 from tests.classification.some_facts import class_at, share, steps
 
 NAME = "us-ffiec-retail-2000"
@@ -90,8 +91,16 @@ def test_bankruptcy_is_charged_off_within_60_days_of_the_notice(days, class_):
     """
     After 60 days the loan is loss, whatever is past due.
     """
-    assert class_at(NAME, None, bankruptcy_notice=Elapsed(days=days)) == class_
     assert class_at(NAME, 0, facility="open_end", bankruptcy_notice=Elapsed(days=days)) == class_
+
+
+def test_bankruptcy_needs_no_days_past_due():
+    """
+    After 60 days the loan is loss, though neither days nor kind of loan are known; before, they are asked for.
+    """
+    assert class_at(NAME, None, bankruptcy_notice=Elapsed(days=61)) == "loss_charge_off"
+    with pytest.raises(InvalidValue, match="days_past_due"):
+        class_at(NAME, None, bankruptcy_notice=Elapsed(days=60))
 
 
 def test_bankruptcy_gives_way_to_likely_repayment():

@@ -18,7 +18,7 @@ from overdue_visit.classification.history import history
 from overdue_visit.classification.materiality import Balance, Materiality, consecutive_days, days_above
 from overdue_visit.classification.outlook import Change, Need
 from overdue_visit.classification.reading import read_scale
-from overdue_visit.classification.rule import Contagion, Ladder, Rule, Step
+from overdue_visit.classification.rule import Contagion, InsteadOfDays, Ladder, Rule, Step
 from overdue_visit.classification.ruling import Reason
 from overdue_visit.classification.scale import Counting, Level, Meaning, Scale
 from overdue_visit.classification.shipped import SCALES, scale
@@ -39,6 +39,7 @@ __all__ = [
     "Elapsed",
     "FactKind",
     "Facts",
+    "InsteadOfDays",
     "Ladder",
     "Level",
     "Materiality",

@@ -13,6 +13,7 @@ from overdue_visit.classification.facts import DatedClass, Facts
 from overdue_visit.classification.outlook import Change, changes
 from overdue_visit.classification.ruling import Reason, rule_on
 from overdue_visit.classification.scale import Meaning, Scale
+from overdue_visit.declared import check_fields, expect, several
 
 
 @attrs.frozen(kw_only=True)
@@ -24,6 +25,8 @@ class Classification:
         scale: Name of the scale; *digest* is that of its content.
 
         floor: The class by the rules alone; *class_* is worse where the institution found so.
+
+        at_worst: The class that it could be where the days past due are not known; else *class_*.
 
         meaning: Whether the rules give a floor or the class itself.
 
@@ -43,6 +46,7 @@ class Classification:
     on: dt.date
     class_: str
     floor: str
+    at_worst: str
     meaning: Meaning
     performing: bool
     days_past_due: int | None
@@ -50,6 +54,9 @@ class Classification:
     set_aside: tuple[Reason, ...]
     unknown: tuple[str, ...]
     what_would_change: tuple[Change, ...]
+
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
 
     @property
     def dated(self) -> DatedClass:
@@ -63,16 +70,22 @@ def classify(
     """
     Say in which class a loan is, why, and what would change it.
 
+    Where days past due decide and are not known, a loan keeps its latest class, or a worse one; *at_worst* says how bad
+    it may be.
+
     Args:
         history: The classes that the loan had, oldest first; rules of upgrade look at the latest one up to the day.
 
         imposed: Floors from outside the loan, such as those of `classify_together`.
 
     Raises:
-        InvalidValue: If a fact is not one that the scale reads, or the history is out of order or of another scale.
+        InvalidValue: If a value is of another kind, a fact not one that the scale reads, the history out of order or of
+            another scale, or the days past due are not known and neither history nor facts say how bad the loan is.
     """
+    expect("scale", scale, Scale)
     scale.check(facts)
-    past = scale.past(tuple(history), on=facts.on)
+    past = scale.past(several("history", history, DatedClass), on=facts.on)
+    imposed = several("imposed", imposed, Reason)
     now = rule_on(facts, scale, past, imposed)
     return Classification(
         scale=scale.name,
@@ -80,6 +93,7 @@ def classify(
         on=facts.on,
         class_=now.class_,
         floor=now.floor,
+        at_worst=now.at_worst,
         meaning=scale.meaning,
         performing=scale.classes[now.rank].performing,
         days_past_due=now.view.days,

@@ -9,9 +9,9 @@ import enum
 
 import attrs
 
-from overdue_visit.business_calendar import corresponding_day
-from overdue_visit.classification.elapsed import Elapsed, Since, days_passed, months_passed
+from overdue_visit.classification.elapsed import Elapsed, Since, days_on, days_passed, months_on, months_passed
 from overdue_visit.classification.facts import DatedClass, FactKind, Facts, Known
+from overdue_visit.declared import check_fields
 from overdue_visit.rate import Rate
 
 Bound = bool | int | Rate | str
@@ -87,7 +87,7 @@ class View:
             return self.facts.all_arrears_paid
         if name == CLASS_SINCE:
             return self.past[-1].on if self.past else None
-        return self.facts.fact(name)
+        return next((value for each, value in self.facts.known if each == name), None)
 
 
 @attrs.frozen
@@ -98,6 +98,9 @@ class Condition:
     """Name of the fact; ``class`` for `Test.WAS`."""
     test: Test
     bound: Bound
+
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
 
     def holds(self, view: View) -> bool | None:
         """
@@ -147,7 +150,7 @@ class Condition:
         if not isinstance(since, dt.date):
             return None
         bound = int(str(self.bound))
-        return corresponding_day(since, bound) if self.test is Test.MONTHS else since + dt.timedelta(days=bound + 1)
+        return months_on(since, bound) if self.test is Test.MONTHS else days_on(since, bound + 1)
 
     def opposite(self) -> Condition | None:
         """

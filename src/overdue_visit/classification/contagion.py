@@ -13,6 +13,7 @@ from overdue_visit.classification.rule import Contagion
 from overdue_visit.classification.ruling import Reason
 from overdue_visit.classification.scale import Scale
 from overdue_visit.classification.source import Confidence, Source
+from overdue_visit.declared import expect, several
 from overdue_visit.errors import InvalidValue
 from overdue_visit.money import Money
 
@@ -39,11 +40,14 @@ def classify_together(
         histories: Earlier classes by loan.
 
     Raises:
-        InvalidValue: If the rule is unknown, an exposure is missing, the days differ, or a loan's facts are refused.
+        InvalidValue: If a value is of another kind, the rule is unknown, an exposure is missing, the days differ, or
+            a loan's facts are refused; the error names the loan.
     """
+    expect("scale", scale, Scale)
+    _check(loans, histories)
     rule = _rule(contagion, scale, loans)
     known = histories or {}
-    alone = {loan: classify(facts, scale, history=known.get(loan, ())) for loan, facts in loans.items()}
+    alone = {loan: _alone(loan, facts, scale, known.get(loan, ())) for loan, facts in loans.items()}
     floor = _floor(rule, loans, alone, scale)
     if floor is None:
         return alone
@@ -54,6 +58,25 @@ def classify_together(
         else classify(loans[loan], scale, history=known.get(loan, ()), imposed=(imposed,))
         for loan, each in alone.items()
     }
+
+
+def _check(loans: object, histories: object) -> None:
+    expect("loans", loans, Mapping)
+    expect("histories", histories, Mapping | None)
+    for field, given in (("loans", loans), ("histories", histories)):
+        for loan, each in given.items() if isinstance(given, Mapping) else ():
+            expect(field, loan, str)
+            if field == "loans":
+                expect(f"loans.{loan}", each, Facts)
+            else:
+                several(f"histories.{loan}", each, DatedClass)
+
+
+def _alone(loan: str, facts: Facts, scale: Scale, history: Sequence[DatedClass]) -> Classification:
+    try:
+        return classify(facts, scale, history=history)
+    except InvalidValue as refused:
+        raise InvalidValue(f"loans.{loan}.{refused.field}", refused.value, refused.accepted) from None
 
 
 def _rule(name: str, scale: Scale, loans: Mapping[str, Facts]) -> Contagion:

@@ -16,6 +16,7 @@ from overdue_visit.classification.classification import Classification, classify
 from overdue_visit.classification.facts import Facts
 from overdue_visit.classification.scale import Scale
 from overdue_visit.classification.shipped import scale as shipped
+from overdue_visit.declared import check_fields, expect, several
 from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import plain_date
 
@@ -38,9 +39,7 @@ class PeriodicPayment:
     applied_to: dt.date | None = None
 
     def __attrs_post_init__(self) -> None:
-        plain_date(self.on)
-        if self.applied_to is not None:
-            plain_date(self.applied_to, field="applied_to")
+        check_fields(self)
 
 
 @attrs.frozen(kw_only=True)
@@ -63,11 +62,19 @@ class Delinquency:
     filing_allowed_from: dt.date | None
     classification: Classification
 
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
+
 
 def monthly_due_days(first: dt.date, *, through: dt.date) -> tuple[dt.date, ...]:
     """
     Return the due days of a monthly loan, each the corresponding day of its month, or the last where it is shorter.
+
+    Raises:
+        InvalidValue: If a day is no date.
     """
+    plain_date(first, field="first")
+    plain_date(through, field="through")
     months = (through.year - first.year) * 12 + through.month - first.month
     days = (corresponding_day(first, month) for month in range(months + 1))
     return tuple(day for day in days if day <= through)
@@ -91,11 +98,12 @@ def delinquency(
         scale: The institution's own stricter number of days; default: that of the regulation.
 
     Raises:
-        InvalidValue: If a payment is applied to a day that is not due, or twice to one.
+        InvalidValue: If a payment is applied to a day that is not due, or twice to one, or a value is of another kind.
     """
     plain_date(on)
-    unpaid = sorted({plain_date(day, field="due_days") for day in due_days})
-    for payment in sorted(payments, key=lambda each: each.on):
+    expect("scale", scale, Scale | None)
+    unpaid = sorted(set(several("due_days", due_days, dt.date)))
+    for payment in sorted(several("payments", payments, PeriodicPayment), key=lambda each: each.on):
         if payment.on <= on:
             _settle(payment, unpaid)
     since = next((day for day in unpaid if day <= on), None)

@@ -51,12 +51,33 @@ def longest(months: int) -> int:
     return max((corresponding_day(start, months) - start).days for start in starts)
 
 
+def months_on(day: dt.date, months: int) -> dt.date | None:
+    """
+    Return the corresponding day so many months on; ``None`` if no calendar has it.
+    """
+    try:
+        return corresponding_day(day, months)
+    except OverflowError:
+        return None
+
+
+def days_on(day: dt.date, days: int) -> dt.date | None:
+    """
+    Return the day so many days on, or back; ``None`` if no calendar has it.
+    """
+    try:
+        return day + dt.timedelta(days=days)
+    except OverflowError:
+        return None
+
+
 def months_passed(since: Since, months: int, *, on: dt.date) -> bool:
     """
     Tell whether so many calendar months have passed; told in days, only once no run of months is longer.
     """
     if isinstance(since, dt.date):
-        return on >= corresponding_day(since, months)
+        ends = months_on(since, months)
+        return ends is not None and on >= ends
     by_months = since.months is None or since.months >= months
     by_days = since.days is None or since.days >= longest(months) or since.months is not None
     return by_months and by_days

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 import attrs
 
 from overdue_visit.classification.classification import Classification
-from overdue_visit.classification.condition import Condition, Test
+from overdue_visit.classification.condition import DAYS_PAST_DUE, Condition, Test
 from overdue_visit.classification.outlook import Change, Need
-from overdue_visit.classification.ruling import Reason
+from overdue_visit.classification.ruling import DAYS_NOT_KNOWN, Reason
 from overdue_visit.classification.scale import Meaning
 from overdue_visit.classification.texts import EN, ZH
+from overdue_visit.declared import expect
 from overdue_visit.errors import InvalidValue
 
 _LANGUAGES: dict[str, dict[str, str]] = {"en": EN, "zh": ZH}
@@ -30,9 +31,15 @@ def explain(classification: Classification, *, language: str = "en", texts: Mapp
             shown as it is.
 
     Raises:
-        InvalidValue: If the language is unknown, or a host's template wants a parameter that there is not.
+        InvalidValue: If this is no `Classification`, the language is unknown, or a host's template is no text or wants
+            a parameter that there is not.
     """
-    if language not in _LANGUAGES:
+    expect("classification", classification, Classification)
+    expect("texts", texts, Mapping | None)
+    for key, template in (texts or {}).items():
+        expect("texts", key, str)
+        expect(f"texts.{key}", template, str)
+    if not isinstance(language, str) or language not in _LANGUAGES:
         raise InvalidValue("language", language, "one of " + ", ".join(_LANGUAGES))
     return "\n".join(_Words({**_LANGUAGES[language], **(texts or {})}).lines(classification))
 
@@ -65,6 +72,7 @@ class _Words:
         if found.unknown:
             facts = self.texts["join.and"].join(self.say(f"fact.{each}", each) for each in found.unknown)
             lines.append(self.say("line.unknown", facts=facts))
+        lines += [self.say("line.at_worst", to=self.class_(found.at_worst))] if found.at_worst != found.class_ else []
         return lines + [self.change(each) for each in found.what_would_change]
 
     def class_(self, code: str) -> str:
@@ -96,7 +104,7 @@ class _Words:
 
     def need(self, need: Need) -> str:
         """Say what one rule asks for."""
-        if need.rule == "days_past_due":
+        if need.rule in (DAYS_PAST_DUE, DAYS_NOT_KNOWN) and need.conditions:
             return self.texts["join.and"].join(map(self.condition, need.conditions))
         rule = self.say(f"rule.{need.rule}", need.rule)
         if not need.conditions:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from overdue_visit.classification.elapsed import Elapsed, Since
+from overdue_visit.declared import check_fields, expect, several
 from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import plain_date
 from overdue_visit.money import Money
@@ -57,8 +58,18 @@ class FactKind(enum.StrEnum):
         return words[self]
 
 
+LONGEST_DAYS = 36_600
+"""More days past due than this are a slip of the pen: a hundred years."""
+
+
 def _pairs(known: Mapping[str, Known] | Iterable[tuple[str, Known]]) -> tuple[tuple[str, Known], ...]:
-    return tuple(sorted(dict(known).items(), key=lambda pair: pair[0]))
+    try:
+        named = dict(known)
+    except (TypeError, ValueError):
+        raise InvalidValue("known", known, "values by name, such as {'credit_impaired': True}") from None
+    for name in named:
+        expect("known", name, str)
+    return tuple(sorted(named.items()))
 
 
 @attrs.frozen(kw_only=True)
@@ -100,6 +111,10 @@ class Facts:
     def __attrs_post_init__(self) -> None:
         plain_date(self.on)
         self._check_days()
+        expect("facility", self.facility, str | None)
+        expect("assessed", self.assessed, str | None)
+        for name, value in self.known:
+            expect(f"known.{name}", value, Known)
         for field in ("arrears", "exposure"):
             value = getattr(self, field)
             if value is not None and (not isinstance(value, Money) or value.minor < 0):
@@ -109,8 +124,8 @@ class Facts:
 
     def _check_days(self) -> None:
         days = self.days_past_due
-        if days is not None and (type(days) is not int or days < 0):
-            raise InvalidValue("days_past_due", days, "a whole number of at least 0")
+        if days is not None and (type(days) is not int or not 0 <= days <= LONGEST_DAYS):
+            raise InvalidValue("days_past_due", days, f"a whole number from 0 to {LONGEST_DAYS}")
         if self.oldest_due is not None:
             plain_date(self.oldest_due, field="oldest_due")
             if days is not None:
@@ -121,20 +136,32 @@ class Facts:
     def fact(self, name: str) -> Known | None:
         """
         Return a named fact; ``None`` if it is not known.
+
+        Raises:
+            InvalidValue: If *name* is no text.
         """
+        expect("name", name, str)
         return next((value for each, value in self.known if each == name), None)
 
     def narrowed(self, names: Iterable[str]) -> Facts:
         """
         Keep only the named facts, such as those that a scale reads: one set of facts may serve several scales.
+
+        Raises:
+            InvalidValue: If a name is no text.
         """
-        kept = set(names)
+        kept = set(several("names", names, str))
         return attrs.evolve(self, known=[pair for pair in self.known if pair[0] in kept])
 
     def later(self, on: dt.date) -> Facts:
         """
         Return the same facts on a later day, on which nothing more was paid; what is told as `Elapsed` stands still.
+
+        Raises:
+            InvalidValue: If *on* is no date, or an earlier one.
         """
+        if plain_date(on) < self.on:
+            raise InvalidValue("on", on, f"a day from {self.on} on")
         days = self.days_past_due
         running = days + (on - self.on).days if days else days
         return attrs.evolve(self, on=on, days_past_due=running)
@@ -149,7 +176,7 @@ class DatedClass:
         rules: Codes of the rules that put it there.
 
     Raises:
-        InvalidValue: If *on* is not a date or the class is no text.
+        InvalidValue: If *on* is not a date, the class is no text or the rules are no tuple of texts.
     """
 
     on: dt.date
@@ -157,6 +184,6 @@ class DatedClass:
     rules: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        plain_date(self.on)
-        if not isinstance(self.class_, str) or not self.class_:
+        check_fields(self)
+        if not self.class_:
             raise InvalidValue("class_", self.class_, "the code of a class")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from overdue_visit.classification.facts import DatedClass, Facts
 from overdue_visit.classification.ruling import rule_on
 from overdue_visit.classification.scale import Scale
+from overdue_visit.declared import expect, several
 from overdue_visit.errors import InvalidValue
 
 
@@ -24,11 +25,13 @@ def history(facts: Iterable[Facts], scale: Scale, *, before: Sequence[DatedClass
         before: The history so far, oldest first.
 
     Raises:
-        InvalidValue: If two different sets of facts are of one day, or one is not what the scale reads.
+        InvalidValue: If a value is of another kind, two different sets of facts are of one day, one is not what the
+            scale reads, or the days past due of the first are not known and nothing else says how bad the loan is.
     """
+    expect("scale", scale, Scale)
     by_day = _by_day(facts)
     days = sorted(by_day)
-    classes = list(scale.past(tuple(before), on=dt.date.max))
+    classes = list(scale.past(several("before", before, DatedClass), on=dt.date.max))
     if days:
         classes = [each for each in classes if each.on < days[0]]
     for day in days:
@@ -42,7 +45,7 @@ def history(facts: Iterable[Facts], scale: Scale, *, before: Sequence[DatedClass
 
 def _by_day(facts: Iterable[Facts]) -> dict[dt.date, Facts]:
     by_day: dict[dt.date, Facts] = {}
-    for each in facts:
+    for each in several("facts", facts, Facts):
         if by_day.setdefault(each.on, each) != each:
             raise InvalidValue("facts", each.on, "one set of facts a day")
     return by_day

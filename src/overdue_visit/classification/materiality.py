@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import attrs
 
 from overdue_visit.classification.source import Source
+from overdue_visit.declared import check_fields, expect, several
 from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import plain_date
 from overdue_visit.money import Money
@@ -26,13 +27,19 @@ class Materiality:
     """Share of the whole exposure."""
     source: Source
 
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
+
     def exceeded(self, arrears: Money, exposure: Money | None = None) -> bool:
         """
         Tell whether *arrears* are above both limits; without *exposure*, above the absolute one.
 
         Raises:
             CurrencyMismatch: If an amount has another currency than the limit.
+            InvalidValue: If an amount is no `Money`.
         """
+        expect("arrears", arrears, Money)
+        expect("exposure", exposure, Money | None)
         if not arrears > self.absolute:
             return False
         if exposure is None:
@@ -50,7 +57,7 @@ class Balance:
     exposure: Money
 
     def __attrs_post_init__(self) -> None:
-        plain_date(self.on)
+        check_fields(self)
 
 
 def days_above(balances: Sequence[Balance], limits: Materiality, *, on: dt.date) -> int:
@@ -63,11 +70,13 @@ def days_above(balances: Sequence[Balance], limits: Materiality, *, on: dt.date)
         balances: In order of their days.
 
     Raises:
-        InvalidValue: If the balances are out of order.
+        InvalidValue: If the balances are out of order, or a value is of another kind.
     """
+    expect("limits", limits, Materiality)
+    plain_date(on)
     start: dt.date | None = None
     last: dt.date | None = None
-    for balance in balances:
+    for balance in several("balances", balances, Balance):
         if last is not None and balance.on <= last:
             raise InvalidValue("balances", balance.on, f"days in rising order, after {last}")
         last = balance.on

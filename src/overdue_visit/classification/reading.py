@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from overdue_visit.classification.condition import OF_EVERY_SCALE, TESTS, Bound, Condition, Test
 from overdue_visit.classification.facts import FactKind
 from overdue_visit.classification.materiality import Materiality
-from overdue_visit.classification.rule import Contagion, Ladder, Rule, Step
+from overdue_visit.classification.rule import Contagion, InsteadOfDays, Ladder, Rule, Step
 from overdue_visit.classification.scale import Counting, Level, Meaning, Scale
 from overdue_visit.classification.table import Table
 from overdue_visit.errors import InvalidValue
@@ -49,15 +49,23 @@ def read_scale(content: str | Mapping[str, object]) -> Scale:
         counting=_counting(top.table("counting"), checked),
         ladders=_ladders(top, codes, vocabulary, checked),
         rules=_rules(top, codes, vocabulary, checked),
+        instead_of_days=tuple(_instead_of_days(row, codes, vocabulary, checked) for row in top.rows("instead_of_days")),
         contagion=tuple(_contagion(row, codes, checked) for row in top.rows("contagion")),
         materiality=_materiality(top.table("materiality"), checked),
         vocabulary=tuple((name, kind) for name, kind in vocabulary.items() if name not in OF_EVERY_SCALE),
         checked=checked,
         effective=top.date("effective") if "effective" in top.content else None,
-        digest=hashlib.sha256(json.dumps(top.content, sort_keys=True, default=str).encode()).hexdigest(),
+        digest=_digest(top),
     )
     top.done()
     return read
+
+
+def _digest(top: Table) -> str:
+    try:
+        return hashlib.sha256(json.dumps(top.content, sort_keys=True, default=str).encode()).hexdigest()
+    except (TypeError, ValueError, RecursionError):
+        raise InvalidValue("scale", top.content, "values that a TOML file can hold") from None
 
 
 def _classes(top: Table) -> tuple[Level, ...]:
@@ -159,6 +167,18 @@ def _rules(top: Table, codes: tuple[str, ...], vocabulary: Vocabulary, checked: 
             )
         rules.append(rule)
     return tuple(rules)
+
+
+def _instead_of_days(row: Table, codes: tuple[str, ...], vocabulary: Vocabulary, checked: dt.date) -> InsteadOfDays:
+    found = InsteadOfDays(
+        class_=_class(row, "class", codes),
+        when=_conditions(row, "when", vocabulary, codes),
+        source=row.source(checked),
+    )
+    row.done()
+    if not found.when:
+        raise InvalidValue(row.field("when"), (), "what establishes it")
+    return found
 
 
 def _contagion(row: Table, codes: tuple[str, ...], checked: dt.date) -> Contagion:

@@ -8,6 +8,7 @@ import attrs
 
 from overdue_visit.classification.condition import Condition, View
 from overdue_visit.classification.source import Source
+from overdue_visit.declared import check_fields
 from overdue_visit.rate import Rate
 
 ANY = "any"
@@ -25,6 +26,9 @@ class Step:
     excepted: tuple[Condition, ...] = ()
     """If all of these hold the step does not apply, and the one below it does."""
     source: Source
+
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
 
     def holds(self, days: int) -> bool:
         """
@@ -45,6 +49,9 @@ class Ladder:
 
     facility: str
     steps: tuple[Step, ...]
+
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
 
     def at(self, days: int, view: View) -> tuple[Step, tuple[Step, ...]]:
         """
@@ -76,6 +83,9 @@ class Rule:
     """Whether one condition of *lifted_by* is enough; otherwise all are needed."""
     source: Source
 
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
+
     def applies(self, view: View) -> bool:
         """
         Tell whether it holds the loan in its class.
@@ -92,6 +102,29 @@ class Rule:
             return False
         lifts = [bool(each.holds(view)) for each in self.lifted_by]
         return any(lifts) if self.any_lifts else all(lifts)
+
+
+@attrs.frozen(kw_only=True)
+class InsteadOfDays:
+    """
+    What establishes, where the days past due are not known, that no step worse than a class applies.
+
+    Args:
+        when: All of these.
+    """
+
+    class_: str
+    when: tuple[Condition, ...]
+    source: Source
+
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
+
+    def holds(self, view: View) -> bool:
+        """
+        Tell whether it is established.
+        """
+        return all(each.holds(view) for each in self.when)
 
 
 @attrs.frozen(kw_only=True)
@@ -112,3 +145,6 @@ class Contagion:
     to: str | None
     over: Rate | None
     source: Source
+
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)

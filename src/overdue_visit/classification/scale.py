@@ -11,11 +11,14 @@ import itertools
 import attrs
 
 from overdue_visit.classification.condition import OF_EVERY_SCALE
+from overdue_visit.classification.elapsed import days_on
 from overdue_visit.classification.facts import DatedClass, FactKind, Facts
 from overdue_visit.classification.materiality import Materiality
-from overdue_visit.classification.rule import ANY, Contagion, Ladder, Rule
+from overdue_visit.classification.rule import ANY, Contagion, InsteadOfDays, Ladder, Rule
 from overdue_visit.classification.source import Source
+from overdue_visit.declared import check_fields, expect
 from overdue_visit.errors import InvalidValue
+from overdue_visit.instants import plain_date
 
 
 class Meaning(enum.StrEnum):
@@ -34,6 +37,9 @@ class Level:
     code: str
     performing: bool
 
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
+
 
 @attrs.frozen(kw_only=True)
 class Counting:
@@ -43,17 +49,30 @@ class Counting:
     """1 if the due day itself is the first day past due, else 0."""
     source: Source
 
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
+        if self.due_day_counts not in (0, 1):
+            raise InvalidValue("due_day_counts", self.due_day_counts, "0 or 1")
+
     def days(self, oldest_due: dt.date, *, on: dt.date) -> int:
         """
         Count the days past due at the end of day *on*; 0 if nothing is due yet.
-        """
-        return max(0, (on - oldest_due).days + self.due_day_counts)
 
-    def day(self, oldest_due: dt.date, days: int) -> dt.date:
+        Raises:
+            InvalidValue: If a day is no date.
         """
-        Return the day on which so many days are past due.
+        passed = plain_date(on) - plain_date(oldest_due, field="oldest_due")
+        return max(0, passed.days + self.due_day_counts)
+
+    def day(self, oldest_due: dt.date, days: int) -> dt.date | None:
         """
-        return oldest_due + dt.timedelta(days=days - self.due_day_counts)
+        Return the day on which so many days are past due; ``None`` if no calendar has it.
+
+        Raises:
+            InvalidValue: If *oldest_due* is no date, or *days* no whole number.
+        """
+        expect("days", days, int)
+        return days_on(plain_date(oldest_due, field="oldest_due"), days - self.due_day_counts)
 
 
 @attrs.frozen(kw_only=True)
@@ -68,6 +87,8 @@ class Scale:
     counting: Counting
     ladders: tuple[Ladder, ...]
     rules: tuple[Rule, ...]
+    instead_of_days: tuple[InsteadOfDays, ...]
+    """What may be known instead of the days past due."""
     contagion: tuple[Contagion, ...]
     materiality: tuple[Materiality, ...]
     vocabulary: tuple[tuple[str, FactKind], ...]
@@ -77,6 +98,9 @@ class Scale:
     """The first day of the rule, where it is known."""
     digest: str
     """SHA-256 of its content."""
+
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -104,20 +128,34 @@ class Scale:
     def kind_of(self, fact: str) -> FactKind | None:
         """
         Return the kind of a fact; ``None`` if no rule reads it.
+
+        Raises:
+            InvalidValue: If *fact* is no text.
         """
+        expect("fact", fact, str)
         return OF_EVERY_SCALE.get(fact) or dict(self.vocabulary).get(fact)
 
     def ladder(self, facility: str | None) -> Ladder | None:
         """
         Return the steps for a kind of loan; ``None`` if the scale has none for it.
+
+        Raises:
+            InvalidValue: If *facility* is neither a text nor ``None``.
         """
+        if facility is not None:
+            expect("facility", facility, str)
         found = {ladder.facility: ladder for ladder in self.ladders}
         return found.get(facility or ANY) or found.get(ANY)
 
     def limits(self, facility: str | None) -> Materiality | None:
         """
-        Return the materiality limits for a kind of loan.
+        Return the materiality limits for a kind of loan; ``None`` if the scale has none for it.
+
+        Raises:
+            InvalidValue: If *facility* is neither a text nor ``None``.
         """
+        if facility is not None:
+            expect("facility", facility, str)
         return next((each for each in self.materiality if each.facility == facility), None)
 
     def days(self, facts: Facts) -> int | None:
@@ -125,25 +163,29 @@ class Scale:
         Count the days past due under this scale; ``None`` if they are not known.
 
         Arrears known not to exceed a materiality limit make no day past due.
+
+        Raises:
+            InvalidValue: If *facts* are no `Facts`.
         """
+        expect("facts", facts, Facts)
         if facts.all_arrears_paid:
             return 0
-        days = facts.days_past_due
-        if facts.oldest_due is not None:
-            days = self.counting.days(facts.oldest_due, on=facts.on)
         limits = self.limits(facts.facility)
-        if days and limits and facts.arrears is not None and not limits.exceeded(facts.arrears, facts.exposure):
+        if limits and facts.arrears is not None and not limits.exceeded(facts.arrears, facts.exposure):
             return 0
-        return days
+        if facts.oldest_due is not None:
+            return self.counting.days(facts.oldest_due, on=facts.on)
+        return facts.days_past_due
 
     def check(self, facts: Facts) -> None:
         """
         Refuse facts that this scale cannot read.
 
         Raises:
-            InvalidValue: If a named fact is unknown to the scale or of another kind, the facility is unknown or missing
-                though it decides, or a class was assessed where the rules give the class itself.
+            InvalidValue: If these are no `Facts`, a named fact is unknown to the scale or of another kind, the facility
+                is unknown or missing though it decides, or a class was assessed where the rules give the class itself.
         """
+        expect("facts", facts, Facts)
         self._check_facility(facts)
         names = dict(self.vocabulary)
         for name, value in facts.known:
@@ -174,8 +216,11 @@ class Scale:
         Return the classes up to day *on*, checked.
 
         Raises:
-            InvalidValue: If a class is not of this scale, or the days are not in rising order.
+            InvalidValue: If an entry is no `DatedClass`, its class not of this scale, or the days are not in rising
+                order.
         """
+        plain_date(on)
+        expect("history", history, tuple[DatedClass, ...])
         for earlier, later in itertools.pairwise(history):
             if later.on <= earlier.on:
                 raise InvalidValue("history", later.on, f"days in rising order, after {earlier.on}")

@@ -25,7 +25,6 @@ SCALES = (
 """Names of the scales that ship."""
 
 
-@functools.cache
 def scale(name: str) -> Scale:
     """
     Return a scale that ships, by its name.
@@ -34,6 +33,11 @@ def scale(name: str) -> Scale:
         InvalidValue: If there is none of this name; `read_scale` reads an institution's own.
     """
     if name not in SCALES:
-        raise InvalidValue("scale", name, "one of " + ", ".join(SCALES))
+        raise InvalidValue("name", name, "one of " + ", ".join(SCALES))
+    return _read(name)
+
+
+@functools.cache
+def _read(name: str) -> Scale:
     folder = importlib.resources.files("overdue_visit.classification").joinpath("scales")
     return read_scale(folder.joinpath(f"{name}.toml").read_text(encoding="utf-8"))

@@ -40,6 +40,9 @@ class Table:
         """
         if not isinstance(content, Mapping):
             raise InvalidValue(path, content, "a table")
+        for key in content:
+            if not isinstance(key, str):
+                raise InvalidValue(path, key, "keys that are texts")
         return cls(path, content)
 
     def field(self, key: str) -> str:
