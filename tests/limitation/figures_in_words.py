@@ -5,6 +5,7 @@ What each figure of the rule sets says, in a few words, and the functions that f
 from __future__ import annotations
 
 _LIVE, _WRITTEN = "reg_x.live_contact", "reg_x.written_notice"
+_RUNNING = "cca.running_account_duty"
 _DUTY, _RECORDS = "cca.arrears_notice_duty", "credit_reports.collection_records"
 _CLOCK, _DEFENCE = "limitation_clock", "limitation_defence"
 _PERIOD, _STANDING = "guarantee_period", "guarantee_standing"
@@ -53,6 +54,12 @@ SAYS: dict[str, tuple[str, tuple[str, ...]]] = {
         ("cca.first_arrears_notice",),
     ),
     "uk-cca.further_notice": ("further notices follow at intervals of at most", ("cca.further_arrears_notice",)),
+    "uk-cca.running_account_missed": ("so many last payments required on a running account, none made", (_RUNNING,)),
+    "uk-cca.running_account_missed_weekly": ("the same where payments fall due weekly or more often", (_RUNNING,)),
+    "uk-cca.running_account_notice": (
+        "the notice is given by the end of the time for the next statement",
+        ("cca.running_account_notice",),
+    ),
     "uk-cca.default_notice": ("from service to the earliest day for putting the breach right", ("cca.default_notice",)),
     "uk-breathing-space.breathing_space": (
         "a breathing space lasts; it starts on the day after the entry on the register",
@@ -86,6 +93,8 @@ SAYS: dict[str, tuple[str, tuple[str, ...]]] = {
     "cn-limitation.mediation": ("a request to a body that may settle the dispute", (_CLOCK,)),
     "cn-limitation.criminal_report": ("a report to the police or prosecution", (_CLOCK,)),
     "cn-limitation.debt_moved": ("the claim assigned, or the debt taken over and acknowledged", (_CLOCK,)),
+    "cn-limitation.partial_claim": ("a claim to a part restarts the clock of the whole", (_CLOCK,)),
+    "cn-limitation.joint_debtors": ("what restarts it for one joint debtor restarts it for the others", (_CLOCK,)),
     "cn-limitation.waiver": ("after the end: agreement or payment gives the defence up", (_DEFENCE,)),
     "cn-limitation.waiver_by_signature": ("after the end: a signed demand counts if it agrees to pay", (_DEFENCE,)),
     "cn-guarantee.default_period": ("the guarantee period where none was agreed", (_PERIOD, _STANDING)),

@@ -8,6 +8,7 @@ import copy
 import datetime as dt
 import pickle
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -89,12 +90,12 @@ def signed(on, signer=Signer.BORROWER):
 
 def test_every_figure_was_read_and_checked():
     """
-    The figures come from the texts of the code and the court's provisions, looked at on 23 November 2026.
+    The figures come from the texts of the code and the court's provisions, looked at in November 2026.
     """
     sources = {figure.source for figure in shipped("cn-limitation").figures}
 
     assert {source.confidence for source in sources} == {Confidence.VERIFIED}
-    assert {source.checked for source in sources} == {D(2026, 11, 23)}
+    assert {source.checked for source in sources} == {D(2026, 11, 23), D(2026, 11, 29)}
 
 
 def test_a_claim_is_barred_after_3_years():
@@ -481,6 +482,9 @@ def test_after_the_end_agreement_waives_the_defence(given_words, state):
         lambda: Act(kind=ActKind.DOCUMENT, on=D(2025, 1, 6), ended=D(2025, 1, 7)),
         lambda: Obstacle(kind="flood", since=DUE),
         lambda: Obstacle(kind=ObstacleKind.FORCE_MAJEURE, since=D(2025, 1, 6), removed=D(2025, 1, 5)),
+        lambda: Act(kind=ActKind.MESSAGE, on=DUE, rest_given_up=True),
+        lambda: limitation_clock(DUE, joint_with="b-2"),
+        lambda: limitation_clock(DUE, debtor=7),
         lambda: limitation_defence(expired="yes"),
         lambda: limitation_defence(expired=True, signed_notice=1),
     ],
@@ -494,3 +498,107 @@ def test_clocks_that_make_no_sense_are_refused(call):
 
     assert refusal.value.field
     assert refusal.value.accepted
+
+
+def message(on, **given):
+    """
+    Make a demand by message that arrived.
+    """
+    return Act(kind=ActKind.MESSAGE, on=on, proof=[Proof.ARRIVED], **given)
+
+
+def test_a_claim_to_a_part_restarts_the_clock_of_the_whole():
+    """
+    Claiming one instalment on June 12, 2025 carries the whole debt to June 12, 2028 (provisions art. 9).
+    """
+    clock = limitation_clock(DUE, acts=[message(D(2025, 6, 12), partial=True)])
+
+    assert clock.deadline.day == D(2028, 6, 12)
+    assert [reach.rule for reach in clock.effects[0].reaches] == ["cn-limitation.partial_claim"]
+    assert clock.effects[0].reaches[0].source.citation == "最高法诉讼时效规定 art. 9"
+
+
+def test_a_rest_that_was_given_up_is_not_restarted():
+    """
+    A creditor who claims a part and clearly gives up the rest restarts nothing for the rest (provisions art. 9).
+    """
+    clock = limitation_clock(DUE, acts=[message(D(2025, 6, 12), partial=True, rest_given_up=True)])
+
+    assert (clock.deadline.day, clock.interrupted) == (D(2026, 3, 17), False)
+    assert clock.effects[0].outcome is Outcome.REST_GIVEN_UP
+    assert clock.effects[0].rule == "cn-limitation.partial_claim"
+
+
+def test_joint_debtors_are_affected_together():
+    """
+    A demand that reaches one joint debtor restarts the clock of the others (provisions art. 15(2)).
+    """
+    to_the_wife = message(D(2025, 6, 12), debtor="b-2")
+
+    clock = limitation_clock(DUE, acts=[to_the_wife], debtor="b-1", joint_with=["b-2"])
+
+    assert clock.deadline.day == D(2028, 6, 12)
+    assert [reach.rule for reach in clock.effects[0].reaches] == ["cn-limitation.joint_debtors"]
+    assert clock.effects[0].reaches[0].source.citation == "最高法诉讼时效规定 art. 15(2)"
+
+
+def test_who_does_not_owe_jointly_stands_alone():
+    """
+    An act that reached somebody else does nothing to a debtor who does not owe jointly with him.
+    """
+    own, other = message(D(2025, 6, 12), debtor="b-1"), message(D(2025, 9, 1), debtor="b-2")
+
+    clock = limitation_clock(DUE, acts=[own, other], debtor="b-1")
+
+    assert clock.deadline.day == D(2028, 6, 12)
+    assert [effect.outcome for effect in clock.effects] == [Outcome.INTERRUPTED, Outcome.OTHER_DEBTOR]
+    assert clock.effects[1].rule == "cn-limitation.joint_debtors"
+
+
+def test_an_act_without_proof_reaches_nobody():
+    """
+    A demand that nothing proves restarts no clock, whether it claimed a part or reached a joint debtor.
+    """
+    unproved = Act(kind=ActKind.MESSAGE, on=D(2025, 6, 12), partial=True, debtor="b-2")
+
+    clock = limitation_clock(DUE, acts=[unproved], debtor="b-1", joint_with=["b-2"])
+
+    assert clock.effects[0].outcome is Outcome.ARRIVAL_NOT_PROVED
+    assert clock.effects[0].reaches == ()
+
+
+@settings(max_examples=40)
+@given(acts=ACTS, obstacles=OBSTACLES, data=st.data())
+def test_joint_debtors_have_one_clock(acts, obstacles, data):
+    """
+    Whoever of the joint debtors an act reached, and however much it claimed, the clock is the same for each.
+    """
+    spread = [
+        attrs.evolve(act, debtor=data.draw(st.sampled_from(["a", "b", None])), partial=data.draw(st.booleans()))
+        for act in acts
+    ]
+
+    clocks = [
+        limitation_clock(DUE, acts=spread, obstacles=obstacles, debtor=one, joint_with=[other], calendar=EVERY_DAY)
+        for one, other in (("a", "b"), ("b", "a"))
+    ]
+
+    assert {clock.deadline.day for clock in clocks} == {ends(*acts, obstacles=obstacles)}
+
+
+@settings(max_examples=30)
+@given(acts=ACTS, obstacles=OBSTACLES, joint=st.booleans(), data=st.data())
+def test_an_act_that_reached_another_never_moves_the_end_forward(acts, obstacles, joint, data):
+    """
+    One more act against somebody else, joint or not, never makes this debtor's clock end earlier.
+    """
+    more = attrs.evolve(data.draw(an_act()), debtor="b", partial=True, rest_given_up=data.draw(st.booleans()))
+    together = ["b"] if joint else []
+
+    before, after = (
+        limitation_clock(DUE, acts=given, obstacles=obstacles, debtor="a", joint_with=together).deadline.day
+        for given in (acts, [*acts, more])
+    )
+
+    assert (after or D.max) >= (before or D.max)
+    assert joint or after == before

@@ -20,6 +20,7 @@ from overdue_visit.limitation import (
     GuaranteeKind,
     GuaranteeState,
     Obstacle,
+    ObstacleKind,
     Outcome,
     Proof,
     Signer,
@@ -62,19 +63,37 @@ EVERY_RESULT = [
     cca.arrears_notice_duty([Money("10", "GBP")] * 2, paid=Money("0", "GBP"), weekly=True),
     cca.first_arrears_notice(DAY),
     cca.further_arrears_notice(DAY),
+    cca.running_account_duty([False, False]),
+    cca.running_account_duty([False] * 4, weekly=True),
+    cca.running_account_notice(DAY),
     cca.default_notice(DAY),
     breathing_space.breathing_space(DAY),
     breathing_space.midway_review(DAY),
     breathing_space.next_breathing_space(DAY),
     breathing_space.crisis_moratorium(DAY),
     limitation_clock(DAY, acts=[Act(kind=kind, on=DAY, proof=list(Proof), signer=Signer.BORROWER) for kind in ActKind]),
-    limitation_clock([DAY, D(2026, 4, 2)], obstacles=[Obstacle(kind="force_majeure", since=D(2029, 3, 1))]),
+    *(
+        limitation_clock([DAY, D(2026, 4, 2)], obstacles=[Obstacle(kind=kind, since=D(2029, 3, 1))])
+        for kind in ObstacleKind
+    ),
+    limitation_clock(
+        DAY,
+        acts=[
+            Act(kind="suit", on=DAY, ended=DAY, partial=True),
+            Act(kind="suit", on=DAY, ended=DAY, partial=True, rest_given_up=True),
+            Act(kind="suit", on=DAY, ended=DAY, debtor="b-2"),
+            Act(kind="suit", on=DAY, ended=DAY, debtor="b-3", partial=True),
+        ],
+        joint_with=["b-3"],
+    ),
     limitation_defence(expired=True, signed_notice=True),
     limitation_defence(expired=True),
     guarantee_period(Guarantee(kind=GuaranteeKind.JOINT, due=DAY, unclear=True)),
     guarantee_period(Guarantee(kind=GuaranteeKind.JOINT, due=DAY, agreed_until=D(2027, 1, 1))),
     guarantee_standing(GUARANTEE, on=DAY),
     guarantee_standing(GUARANTEE, on=DAY, claimed_on=DAY),
+    guarantee_standing(GUARANTEE, on=D(2027, 1, 1)),
+    guarantee_standing(Guarantee(kind=GuaranteeKind.JOINT, due=DAY, changed_due=D(2027, 1, 1)), on=DAY),
     cards.effective_collections([DAY]),
     cards.unpaid_after_collections(DAY),
     cards.instalment_plan(60),
@@ -120,7 +139,8 @@ def test_a_clock_in_chinese():
     said = explain(limitation_clock(D(2023, 3, 17), acts=[neighbour]), language="zh")
 
     assert said.startswith("诉讼时效期间于2026-03-17当日24时届满。\n依据：民法典 art. 188")
-    assert said.endswith("2025-06-12 送交催收文书：不产生中断：签收人不符合规定。")
+    article = "【民法典 art. 195(1); 最高法诉讼时效规定 art. 8(1)(i)】"
+    assert said.endswith(f"2025-06-12 送交催收文书：不产生中断：签收人不符合规定。{article}")
 
 
 def test_a_limit_says_yes_or_no():
@@ -171,6 +191,7 @@ def test_every_word_of_a_closed_list_has_words():
     codes = [
         *(f"act.{each}" for each in ActKind),
         *(f"outcome.{each}" for each in Outcome),
+        *(f"obstacle.{each}" for each in ObstacleKind),
         *(f"state.{each}" for each in State if each is not State.RUNNING),
         *(f"confidence.{each}" for each in Confidence),
         *(f"defence.{each}" for each in DefenceState),
@@ -179,6 +200,55 @@ def test_every_word_of_a_closed_list_has_words():
     ]
 
     assert [code for code in codes if code not in EN] == []
+
+
+def test_a_clock_says_why_an_act_reaches_further():
+    """
+    A claim to a part, made to a joint debtor, restarts the clock of the whole for all: both articles are named.
+    """
+    demand = Act(kind=ActKind.MESSAGE, on=D(2025, 6, 12), proof=[Proof.ARRIVED], partial=True, debtor="b-2")
+
+    said = explain(limitation_clock(D(2023, 3, 17), acts=[demand], debtor="b-1", joint_with=["b-2"]))
+
+    assert said.splitlines()[-1].endswith(
+        "A part was claimed, and the whole is meant. [最高法诉讼时效规定 art. 9]"
+        " It holds for all joint debtors. [最高法诉讼时效规定 art. 15(2)]"
+    )
+
+
+def test_a_clock_says_what_suspended_it():
+    """
+    An obstacle is told with its days, and the article by which it suspends.
+    """
+    flood = Obstacle(kind=ObstacleKind.FORCE_MAJEURE, since=D(2026, 1, 5), removed=D(2026, 2, 10))
+
+    said = explain(limitation_clock(D(2023, 3, 17), obstacles=[flood]))
+
+    assert "2026-01-05 force majeure, removed: 2026-02-10. It suspends the clock." in said
+    assert "Source: 民法典 art. 194(1) (text read, checked 2026-11-23)." in said
+
+
+def test_a_guarantee_says_why_it_lapsed():
+    """
+    A lapsed guarantee says what was not done in time, and that a later signature does not bring it back.
+    """
+    said = explain(guarantee_standing(GUARANTEE, on=D(2027, 1, 1)))
+
+    assert "No. The creditor sues the debtor, or goes to arbitration, within the period." in said
+    assert "Source: 民法典 art. 693(1) (text read, checked 2026-11-23)." in said
+    assert "No. Signing a demand later brings the guarantee back." in said
+    assert "Source: 担保制度解释 art. 34(2) (text read, checked 2026-11-23)." in said
+
+
+@pytest.mark.parametrize(
+    "texts", [{"line.facts": "{borrower}"}, {"line.facts": "{0}"}, {"us-reg-f.records": "{day.borrower}"}]
+)
+def test_words_that_want_more_than_there_is_are_refused(texts):
+    """
+    A host's template with another figure is refused.
+    """
+    with pytest.raises(InvalidValue, match="texts"):
+        explain(reg_f.records(DAY), texts=texts)
 
 
 @pytest.mark.parametrize(("result", "language"), [(cards.recordings(DAY), "de"), ("2026-03-02", "en"), (None, "zh")])

@@ -18,6 +18,7 @@ from overdue_visit.limitation import (
     Act,
     ActKind,
     Confidence,
+    Obstacle,
     Proof,
     Source,
     cards,
@@ -175,6 +176,51 @@ def test_unknown_names_are_refused():
         rules.figure("short_term").last_day(dt.date(2026, 1, 1))
     with pytest.raises(InvalidValue):
         rules.figure("short_term").off_rest_days(dt.date(2026, 1, 1), calendar=EVERY_DAY)
+
+
+def test_an_obstacle_that_a_rule_set_does_not_list_is_refused():
+    """
+    An institution that strikes an obstacle from its copy cannot rest a longer clock on it.
+    """
+    data = tomllib.loads(text("cn-limitation"))
+    data["obstacles"]["value"].remove("other_obstacle")
+    own = read(data)
+    due, days = dt.date(2023, 3, 17), {"since": dt.date(2026, 1, 5), "removed": dt.date(2026, 2, 10)}
+
+    with pytest.raises(InvalidValue, match="an obstacle that the rule set lists") as refusal:
+        limitation_clock(due, obstacles=[Obstacle(kind="other_obstacle", **days)], rules=own)
+    flood = limitation_clock(due, obstacles=[Obstacle(kind="force_majeure", **days)], rules=own)
+
+    assert refusal.value.field == "obstacles"
+    assert flood.deadline.day == dt.date(2026, 8, 10)
+
+
+def test_every_figure_is_read_by_a_calculator():
+    """
+    No figure of a rule set lies there unread: a number or an article that nothing follows would be a false promise.
+    """
+    folder = importlib.resources.files("overdue_visit.limitation")
+    unread = ("shapes.py", "words_en.py", "words_zh.py")
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for path in folder.iterdir()
+        if path.name.endswith(".py") and path.name not in unread
+    )
+    kinds = {f"{kind}_{end}" for kind in ("overdue", "misuse") for end in ("least", "most")}
+
+    missing = [key for figures in SHAPES.values() for key in figures if f'"{key}"' not in code and key not in kinds]
+
+    assert missing == []
+
+
+def test_the_rules_of_another_law_are_refused():
+    """
+    A calculator takes the rule set of its own law, and nothing else in its place.
+    """
+    for rules in (shipped("us-reg-f"), {}, "us-reg-x", 3):
+        with pytest.raises(InvalidValue, match="us-reg-x") as refusal:
+            reg_x.live_contact(dt.date(2026, 1, 1), rules=rules)
+        assert refusal.value.field == "rules"
 
 
 def test_an_act_that_a_rule_set_does_not_list_is_refused():

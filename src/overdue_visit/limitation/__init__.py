@@ -6,10 +6,11 @@ The rules of a place have a module of their own: `reg_x`, `reg_f`, `cca`, `breat
 """
 
 from overdue_visit.limitation import breathing_space, cards, cca, credit_reports, loans, reg_f, reg_x
-from overdue_visit.limitation.acts import Act, ActKind, Effect, Outcome, Proof, Signer
+from overdue_visit.limitation.acts import Act, ActKind, Outcome, Proof, Signer
 from overdue_visit.limitation.after_expiry import Defence, DefenceState, limitation_defence
 from overdue_visit.limitation.clock import WEEKENDS, LimitationClock, Obstacle, ObstacleKind, limitation_clock
 from overdue_visit.limitation.counting import AFTER, BEGINNING_WITH, CIVIL_CODE, Counting, Unit, end_of
+from overdue_visit.limitation.effects import Effect, Reach
 from overdue_visit.limitation.explaining import explain
 from overdue_visit.limitation.figure import Figure, Shape
 from overdue_visit.limitation.guarantee import (
@@ -53,6 +54,7 @@ __all__ = [
     "Order",
     "Outcome",
     "Proof",
+    "Reach",
     "RuleSet",
     "Ruling",
     "Shape",

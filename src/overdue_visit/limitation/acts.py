@@ -9,11 +9,9 @@ import enum
 
 import attrs
 
+from overdue_visit.declared import expect
 from overdue_visit.errors import InvalidValue
 from overdue_visit.limitation import checks
-from overdue_visit.limitation.figure import Figure
-from overdue_visit.limitation.rule_set import RuleSet
-from overdue_visit.limitation.source import Source
 from overdue_visit.limitation.words import one_of
 
 
@@ -102,6 +100,10 @@ class Outcome(enum.StrEnum):
     """The period was over; see `after_expiry` for what a signature does then."""
     WHILE_HELD = "while_held"
     """Proceedings held the clock already."""
+    REST_GIVEN_UP = "rest_given_up"
+    """It claimed a part, and the creditor clearly gave up the rest: the clock of the rest runs on."""
+    OTHER_DEBTOR = "other_debtor"
+    """It reached somebody who does not owe the debt jointly with this debtor."""
 
 
 _PROCEEDINGS = frozenset(
@@ -115,19 +117,6 @@ _PROCEEDINGS = frozenset(
         ActKind.MEDIATION,
         ActKind.CRIMINAL_REPORT,
     }
-)
-_GROUPS = (
-    "document",
-    "message",
-    "spoken",
-    "account_debit",
-    "public_notice",
-    "acknowledgment",
-    "proceedings",
-    "like_proceedings",
-    "mediation",
-    "criminal_report",
-    "debt_moved",
 )
 
 
@@ -159,11 +148,18 @@ class Act:
 
         ended: Of proceedings, the day on which they ended; None while they go on, or for other acts.
 
+        partial: Whether it claimed only a part of the debt; it restarts the clock of the whole.
+
+        rest_given_up: Whether the creditor, claiming a part, clearly gave up the rest.
+
+        debtor: The host's reference to the debtor whom it reached, or who did it, where several owe; None: the debtor
+            whose clock is asked for.
+
         evidence: The host's reference to the proof.
 
     Raises:
-        InvalidValue: If a word is unknown, a date no date, proceedings ended before they began, or another act is said
-            to have ended.
+        InvalidValue: If a word is unknown, a date no date, proceedings ended before they began, another act is said to
+            have ended, or the rest given up where the whole was claimed.
     """
 
     kind: ActKind = attrs.field(converter=_kind)
@@ -171,10 +167,19 @@ class Act:
     signer: Signer | None = attrs.field(converter=_signer, default=None)
     proof: frozenset[Proof] = attrs.field(converter=_listed, default=frozenset())
     ended: dt.date | None = None
+    partial: bool = False
+    rest_given_up: bool = False
+    debtor: str | None = None
     evidence: str = ""
 
     def __attrs_post_init__(self) -> None:
         checks.day("on", self.on)
+        checks.flag("partial", self.partial)
+        checks.flag("rest_given_up", self.rest_given_up)
+        expect("debtor", self.debtor, str | None)
+        expect("evidence", self.evidence, str)
+        if self.rest_given_up and not self.partial:
+            raise InvalidValue("rest_given_up", self.rest_given_up, "False where the whole debt was claimed")
         if self.ended is None:
             return
         checks.not_before("ended", checks.day("ended", self.ended), self.on, "on")
@@ -185,52 +190,3 @@ class Act:
     def holds(self) -> bool:
         """Whether it is of a kind that goes on, and holds the clock until it ends (Civil Code art. 195)."""
         return self.kind in _PROCEEDINGS
-
-
-@attrs.frozen(kw_only=True)
-class Effect:
-    """What one act did to the clock, and the rule that says so."""
-
-    act: Act
-    outcome: Outcome
-    rule: str
-    source: Source
-
-
-def _figure_of(kind: ActKind, rules: RuleSet) -> Figure:
-    for group in _GROUPS:
-        if kind.value in rules.figure(group).words:
-            return rules.figure(group)
-    raise InvalidValue("kind", kind, "an act that the rule set lists")
-
-
-def judged(act: Act, rules: RuleSet) -> Effect:
-    """
-    Tell what an act is worth by its proof and signature alone, whenever it happened.
-
-    Raises:
-        InvalidValue: If the rule set does not list the act.
-    """
-    figure = _figure_of(act.kind, rules)
-    outcome = _by_proof(act, frozenset(rules.figure("signers").words))
-    return Effect(act=act, outcome=outcome, rule=figure.rule, source=figure.source)
-
-
-def _by_proof(act: Act, signers: frozenset[str]) -> Outcome:
-    match act.kind:
-        case ActKind.DOCUMENT | ActKind.SPOKEN:
-            if Proof.ARRIVED in act.proof or (act.signer is not None and act.signer.value in signers):
-                return Outcome.INTERRUPTED
-            return Outcome.ARRIVAL_NOT_PROVED if act.signer is None else Outcome.SIGNER_NOT_ACCEPTED
-        case ActKind.MESSAGE | ActKind.ASSIGNMENT_NOTICE:
-            arrived = bool(act.proof & {Proof.ARRIVED, Proof.SHOULD_HAVE_ARRIVED})
-            signed = act.signer is not None and act.signer.value in signers
-            return Outcome.INTERRUPTED if arrived or signed else Outcome.ARRIVAL_NOT_PROVED
-        case ActKind.ACCOUNT_DEBIT:
-            lawful = Proof.AGREED_OR_LAWFUL in act.proof
-            return Outcome.INTERRUPTED if lawful else Outcome.DEBIT_WITHOUT_RIGHT
-        case ActKind.PUBLIC_NOTICE:
-            published = Proof.UNTRACEABLE_AND_PUBLISHED in act.proof
-            return Outcome.INTERRUPTED if published else Outcome.NOT_PUBLISHED
-        case _:
-            return Outcome.INTERRUPTED

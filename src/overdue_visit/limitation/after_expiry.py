@@ -8,9 +8,10 @@ import enum
 
 import attrs
 
+from overdue_visit.declared import check_fields
 from overdue_visit.limitation import checks
 from overdue_visit.limitation.result import Fact
-from overdue_visit.limitation.rule_set import RuleSet, shipped
+from overdue_visit.limitation.rule_set import RuleSet, rules_or_shipped
 from overdue_visit.limitation.source import Source
 
 _SET = "cn-limitation"
@@ -34,6 +35,9 @@ class Defence:
     source: Source
     facts: tuple[Fact, ...]
     moved_by: tuple[str, ...]
+
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
 
 
 def limitation_defence(
@@ -72,7 +76,7 @@ def limitation_defence(
     for name, value in given.items():
         checks.flag(name, value)
     waived = agrees_to_perform or paid_freely or new_agreement
-    figure = (rules or shipped(_SET)).figure("waiver_by_signature" if signed_notice else "waiver")
+    figure = rules_or_shipped(_SET, rules).figure("waiver_by_signature" if signed_notice else "waiver")
     state = DefenceState.WAIVED if waived else DefenceState.AVAILABLE
     return Defence(
         rule=figure.rule,

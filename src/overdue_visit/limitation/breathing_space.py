@@ -8,7 +8,7 @@ import datetime as dt
 
 from overdue_visit.limitation import checks
 from overdue_visit.limitation.result import Bound, Deadline, Fact, State
-from overdue_visit.limitation.rule_set import RuleSet, shipped
+from overdue_visit.limitation.rule_set import RuleSet, rules_or_shipped
 
 _SET = "uk-breathing-space"
 
@@ -23,7 +23,7 @@ def breathing_space(start: dt.date, *, rules: RuleSet | None = None) -> Deadline
     Raises:
         InvalidValue: If the date is no date.
     """
-    figure = (rules or shipped(_SET)).figure("breathing_space")
+    figure = rules_or_shipped(_SET, rules).figure("breathing_space")
     moved_by = ("cancelled", "debtor_died", "debt_solution")
     return figure.deadline("start", start, bound=Bound.UNTIL, moved_by=moved_by)
 
@@ -35,7 +35,7 @@ def midway_review(start: dt.date, *, rules: RuleSet | None = None) -> Deadline:
     Raises:
         InvalidValue: If the date is no date.
     """
-    chosen, first = rules or shipped(_SET), checks.day("start", start)
+    chosen, first = rules_or_shipped(_SET, rules), checks.day("start", start)
     figure = chosen.figure("review_until")
     return Deadline(
         rule=figure.rule,
@@ -55,7 +55,7 @@ def next_breathing_space(last_end: dt.date, *, rules: RuleSet | None = None) -> 
     Raises:
         InvalidValue: If the date is no date.
     """
-    figure = (rules or shipped(_SET)).figure("once_every")
+    figure = rules_or_shipped(_SET, rules).figure("once_every")
     return figure.deadline("last_end", last_end, bound=Bound.NOT_BEFORE, moved_by=("cancelled",))
 
 
@@ -71,7 +71,7 @@ def crisis_moratorium(
     Raises:
         InvalidValue: If a date is no date, or the treatment ended before the moratorium began.
     """
-    figure, first = (rules or shipped(_SET)).figure("after_treatment"), checks.day("start", start)
+    figure, first = rules_or_shipped(_SET, rules).figure("after_treatment"), checks.day("start", start)
     ended = checks.day_or_none("treatment_ended", treatment_ended)
     if ended is not None:
         checks.not_before("treatment_ended", ended, first, "start")

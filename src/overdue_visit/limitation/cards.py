@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from overdue_visit.limitation import checks
 from overdue_visit.limitation.result import Bound, Deadline, Fact, Ruling
-from overdue_visit.limitation.rule_set import RuleSet, shipped
+from overdue_visit.limitation.rule_set import RuleSet, rules_or_shipped
 
 _SET = "cn-cards"
 
@@ -28,7 +28,7 @@ def effective_collections(
     Raises:
         InvalidValue: If a date is no date.
     """
-    chosen = rules or shipped(_SET)
+    chosen = rules_or_shipped(_SET, rules)
     spacing, needed = chosen.figure("collection_spacing"), chosen.figure("collections_needed")
     since = checks.day_or_none("overdue_since", overdue_since)
     made = checks.days("collections", collections)
@@ -54,7 +54,10 @@ def unpaid_after_collections(last_needed: dt.date, *, rules: RuleSet | None = No
     Raises:
         InvalidValue: If the date is no date.
     """
-    figure, on = (rules or shipped(_SET)).figure("unpaid_after_collections"), checks.day("last_needed", last_needed)
+    figure, on = (
+        rules_or_shipped(_SET, rules).figure("unpaid_after_collections"),
+        checks.day("last_needed", last_needed),
+    )
     moved_by = ("payment_in_full", "receipt_not_proved")
     return figure.deadline("last_collection", on, bound=Bound.UNTIL, moved_by=moved_by)
 
@@ -66,7 +69,7 @@ def instalment_plan(months: int, *, rules: RuleSet | None = None) -> Ruling:
     Raises:
         InvalidValue: If *months* is not a positive ``int``.
     """
-    figure, asked = (rules or shipped(_SET)).figure("instalment_plan"), checks.count("months", months)
+    figure, asked = rules_or_shipped(_SET, rules).figure("instalment_plan"), checks.count("months", months)
     return Ruling(
         rule=figure.rule,
         code="instalment_plan_allowed",
@@ -85,4 +88,4 @@ def recordings(made: dt.date, *, rules: RuleSet | None = None) -> Deadline:
     Raises:
         InvalidValue: If the date is no date.
     """
-    return (rules or shipped(_SET)).figure("recordings").deadline("made", made, bound=Bound.UNTIL)
+    return rules_or_shipped(_SET, rules).figure("recordings").deadline("made", made, bound=Bound.UNTIL)

@@ -6,13 +6,11 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable
-from typing import TypeVar
 
+from overdue_visit.business_calendar import BusinessCalendar
+from overdue_visit.declared import several
 from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import plain_date
-
-_Kind = TypeVar("_Kind")
 
 
 def day(field: str, value: object) -> dt.date:
@@ -42,9 +40,7 @@ def days(field: str, values: object) -> tuple[dt.date, ...]:
     Raises:
         InvalidValue: If they are not a collection of dates.
     """
-    if isinstance(values, str | dt.date) or not isinstance(values, Iterable):
-        raise InvalidValue(field, values, "dates, such as [date(2026, 3, 8)]")
-    return tuple(sorted(plain_date(value, field=field) for value in values))
+    return tuple(sorted(several(field, values, dt.date)))
 
 
 def one_or_more(field: str, value: object) -> tuple[dt.date, ...]:
@@ -56,26 +52,22 @@ def one_or_more(field: str, value: object) -> tuple[dt.date, ...]:
     """
     if isinstance(value, dt.date):
         return (plain_date(value, field=field),)
-    if isinstance(value, str) or not isinstance(value, Iterable):
-        raise InvalidValue(field, value, "a date, or dates in ascending order")
-    found = tuple(plain_date(each, field=field) for each in value)
+    found = several(field, value, dt.date)
     if not found or any(later <= earlier for earlier, later in itertools.pairwise(found)):
         raise InvalidValue(field, found, "at least one date, each later than the one before it")
     return found
 
 
-def each_a(field: str, kind: type[_Kind], values: Iterable[_Kind]) -> tuple[_Kind, ...]:
+def calendar(value: object) -> BusinessCalendar:
     """
-    Return several values of one kind.
+    Return a calendar of working days.
 
     Raises:
-        InvalidValue: If one is of another kind.
+        InvalidValue: If it is none.
     """
-    found = tuple(values)
-    for value in found:
-        if not isinstance(value, kind):
-            raise InvalidValue(field, value, f"values of {kind.__name__}")
-    return found
+    if not isinstance(value, BusinessCalendar):
+        raise InvalidValue("calendar", value, "a BusinessCalendar")
+    return value
 
 
 def not_before(field: str, later: dt.date, earlier: dt.date, name: str) -> None:

@@ -14,10 +14,13 @@ from collections.abc import Iterable
 import attrs
 
 from overdue_visit.business_calendar import BusinessCalendar, corresponding_day
+from overdue_visit.declared import check_fields, expect, several
+from overdue_visit.errors import InvalidValue
 from overdue_visit.limitation import checks
-from overdue_visit.limitation.acts import Act, Effect, Outcome, judged
+from overdue_visit.limitation.acts import Act, Outcome
+from overdue_visit.limitation.effects import Effect, judged
 from overdue_visit.limitation.result import Bound, Deadline, Fact, State
-from overdue_visit.limitation.rule_set import RuleSet, shipped
+from overdue_visit.limitation.rule_set import RuleSet, rules_or_shipped
 from overdue_visit.limitation.words import one_of
 
 _SET = "cn-limitation"
@@ -87,6 +90,9 @@ class LimitationClock:
     suspended_by: tuple[Obstacle, ...]
     long_stop: dt.date
 
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
+
     @property
     def interrupted(self) -> bool:
         """Whether at least one act restarted it."""
@@ -116,11 +122,13 @@ def limitation_clock(
     *,
     acts: Iterable[Act] = (),
     obstacles: Iterable[Obstacle] = (),
+    debtor: str | None = None,
+    joint_with: Iterable[str] = (),
     calendar: BusinessCalendar = WEEKENDS,
     rules: RuleSet | None = None,
 ) -> LimitationClock:
     """
-    Say when a claim becomes barred by limitation.
+    Say when a claim against one debtor becomes barred by limitation.
 
     Args:
         due_dates: The due date, or those of all instalments of the debt, ascending: the last one starts the clock.
@@ -129,18 +137,25 @@ def limitation_clock(
 
         obstacles: What may have suspended it, in any order.
 
+        debtor: Of several who owe, the one whose clock it is, by the host's reference.
+
+        joint_with: Those who owe the debt jointly with this debtor: what restarts the clock for one of them restarts it
+            for all. A guarantor is not meant; see `guarantee_standing`.
+
         calendar: The days of rest; a last day of rest moves to the next working day.
 
     Raises:
         InvalidValue: If a value is malformed, or due dates are out of order.
     """
-    chosen = rules or shipped(_SET)
+    chosen = rules_or_shipped(_SET, rules)
     dues = checks.one_or_more("due_dates", due_dates)
-    long_stop = chosen.figure("long_stop").last_day(dues[-1], calendar=calendar)
-    held_back = tuple(sorted(checks.each_a("obstacles", Obstacle, obstacles), key=_days_of_obstacle))
+    expect("debtor", debtor, str | None)
+    joint = frozenset(several("joint_with", joint_with, str))
+    long_stop = chosen.figure("long_stop").last_day(dues[-1], calendar=checks.calendar(calendar))
+    held_back = _listed(obstacles, chosen)
     run, effects, held = _run(dues[-1], held_back, long_stop, calendar, chosen), [], False
-    for act in sorted(checks.each_a("acts", Act, acts), key=_days_of_act):
-        effect = _in_time(judged(act, chosen), run, dues[-1], held=held)
+    for act in sorted(several("acts", acts, Act), key=_days_of_act):
+        effect = _in_time(judged(act, chosen, debtor=debtor, joint=joint), run, dues[-1], held=held)
         effects.append(effect)
         if effect.outcome is Outcome.INTERRUPTED:
             held = act.holds and act.ended is None
@@ -152,6 +167,17 @@ def limitation_clock(
         suspended_by=run.suspended_by,
         long_stop=long_stop,
     )
+
+
+def _listed(obstacles: Iterable[Obstacle], rules: RuleSet) -> tuple[Obstacle, ...]:
+    words = rules.figure("obstacles").words
+    found = sorted(several("obstacles", obstacles, Obstacle), key=_days_of_obstacle)
+    for obstacle in found:
+        if obstacle.kind.value not in words:
+            raise InvalidValue(
+                "obstacles", obstacle.kind.value, "an obstacle that the rule set lists: " + ", ".join(words)
+            )
+    return tuple(found)
 
 
 def _days_of_obstacle(obstacle: Obstacle) -> tuple[dt.date, dt.date]:
@@ -220,5 +246,6 @@ def _deadline(dues: tuple[dt.date, ...], run: _Run, effects: list[Effect], held:
             Fact("restarted_on", restarts),
             Fact("suspended_since", tuple(each.since for each in run.suspended_by)),
         ),
-        moved_by=("demand", "acknowledgment", "proceedings", "obstacle", "holiday", "long_stop"),
+        moved_by=("demand", "acknowledgment", "proceedings", "joint_debtor", "obstacle", "holiday", "long_stop"),
+        also=(rules.figure("obstacles").source,) if run.suspended_by else (),
     )

@@ -10,6 +10,7 @@ import enum
 import attrs
 
 from overdue_visit.business_calendar import EVERY_DAY, BusinessCalendar, Roll, corresponding_day
+from overdue_visit.declared import check_fields, expect
 from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import local, plain_date
 
@@ -44,6 +45,9 @@ class Counting:
     first_day_counts: bool = False
     rest_days: Roll = Roll.UNADJUSTED
 
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
+
     def last_day(
         self, event: dt.date, length: int, unit: Unit | str = Unit.DAYS, *, calendar: BusinessCalendar = EVERY_DAY
     ) -> dt.date:
@@ -61,6 +65,7 @@ class Counting:
                 is not in the years 1 to 9999.
         """
         day = plain_date(event, field="event")
+        expect("calendar", calendar, BusinessCalendar)
         known = _unit(unit)
         if type(length) is not int or not 1 <= length <= _LONGEST[known]:
             raise InvalidValue("length", length, f"a whole number from 1 to {_LONGEST[known]}")
@@ -88,7 +93,7 @@ COUNTINGS: dict[str, Counting] = {each.name: each for each in (CIVIL_CODE, AFTER
 def _unit(unit: Unit | str) -> Unit:
     try:
         return Unit(unit)
-    except ValueError:
+    except (ValueError, TypeError):
         raise InvalidValue("unit", unit, "one of " + ", ".join(repr(each.value) for each in Unit)) from None
 
 
@@ -113,7 +118,11 @@ def end_of(last_day: dt.date, where: dt.tzinfo, *, closes: dt.time | None = None
             24:00 (Civil Code art. 203).
 
     Raises:
-        InvalidValue: If *last_day* is not a date.
+        InvalidValue: If a value is of another kind, or the day after *last_day* is in no calendar.
     """
     day = plain_date(last_day, field="last_day")
+    expect("where", where, dt.tzinfo)
+    expect("closes", closes, dt.time | None)
+    if closes is None and day == dt.date.max:
+        raise InvalidValue("last_day", day, "a day with another one after it")
     return local(day, closes, where) if closes is not None else local(day + _ONE_DAY, dt.time.min, where)

@@ -8,7 +8,7 @@ import datetime as dt
 
 from overdue_visit.limitation import checks
 from overdue_visit.limitation.result import Bound, Deadline, Fact, Ruling, State
-from overdue_visit.limitation.rule_set import RuleSet, shipped
+from overdue_visit.limitation.rule_set import RuleSet, rules_or_shipped
 
 _SET = "cn-credit-reports"
 
@@ -23,7 +23,7 @@ def negative_report(*, told_on: dt.date | None, report_on: dt.date, rules: RuleS
     Raises:
         InvalidValue: If a date is no date.
     """
-    figure = (rules or shipped(_SET)).figure("told_before")
+    figure = rules_or_shipped(_SET, rules).figure("told_before")
     told, report = checks.day_or_none("told_on", told_on), checks.day("report_on", report_on)
     return Ruling(
         rule=figure.rule,
@@ -45,7 +45,10 @@ def negative_record(default_ended: dt.date | None, *, rules: RuleSet | None = No
     Raises:
         InvalidValue: If the date is no date.
     """
-    figure, ended = (rules or shipped(_SET)).figure("negative_record"), checks.day_or_none("ended", default_ended)
+    figure, ended = (
+        rules_or_shipped(_SET, rules).figure("negative_record"),
+        checks.day_or_none("default_ended", default_ended),
+    )
     return Deadline(
         rule=figure.rule,
         day=None if ended is None else figure.last_day(ended),
@@ -64,4 +67,4 @@ def collection_records(made: dt.date, *, rules: RuleSet | None = None) -> Deadli
     Raises:
         InvalidValue: If the date is no date.
     """
-    return (rules or shipped(_SET)).figure("collection_records").deadline("made", made, bound=Bound.UNTIL)
+    return rules_or_shipped(_SET, rules).figure("collection_records").deadline("made", made, bound=Bound.UNTIL)

@@ -7,9 +7,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
+from overdue_visit.declared import expect
 from overdue_visit.errors import InvalidValue
 from overdue_visit.limitation.after_expiry import Defence
 from overdue_visit.limitation.clock import LimitationClock
+from overdue_visit.limitation.effects import Effect
 from overdue_visit.limitation.guarantee import GuaranteeStanding
 from overdue_visit.limitation.reg_f import ValidationPeriod
 from overdue_visit.limitation.reg_x import LiveContact
@@ -32,12 +34,22 @@ def explain(result: Explained, *, language: str = "en", texts: Mapping[str, str]
         texts: A host's own words by code; they go before those that ship.
 
     Raises:
-        InvalidValue: If there are no words in that language, or *result* is nothing that a rule gave.
+        InvalidValue: If there are no words in that language, *result* is nothing that a rule gave, or a host's words
+            are no texts, or want a figure that there is not.
     """
-    if language not in TEXTS:
+    if not isinstance(language, str) or language not in TEXTS:
         raise InvalidValue("language", language, "one of " + ", ".join(repr(each) for each in TEXTS))
+    expect("texts", texts, Mapping | None)
+    for code, template in (texts or {}).items():
+        expect("texts", code, str)
+        expect(f"texts.{code}", template, str)
     words = {**TEXTS[language], **(texts or {})}
-    return "\n".join(_lines(result, words, _SEPARATORS[language]))
+    try:
+        return "\n".join(_lines(result, words, _SEPARATORS[language]))
+    except (KeyError, IndexError, ValueError, AttributeError) as missing:
+        if isinstance(missing, InvalidValue):
+            raise
+        raise InvalidValue("texts", str(missing), "words for every code, with no figures but the rule's own") from None
 
 
 def _lines(result: Explained, words: Mapping[str, str], between: tuple[str, str]) -> Iterator[str]:
@@ -47,14 +59,14 @@ def _lines(result: Explained, words: Mapping[str, str], between: tuple[str, str]
             yield from _grounds(result, words, between)
         case LimitationClock():
             yield from _lines(result.deadline, words, between)
-            for effect in result.effects:
-                act, outcome = words[f"act.{effect.act.kind}"], words[f"outcome.{effect.outcome}"]
-                yield words["line.act"].format(on=effect.act.on.isoformat(), act=act, outcome=outcome)
+            for obstacle in result.suspended_by:
+                kind, removed = words[f"obstacle.{obstacle.kind}"], _shown(obstacle.removed, words, between[1])
+                yield words["line.obstacle"].format(since=obstacle.since.isoformat(), obstacle=kind, removed=removed)
+            yield from (_act(effect, words) for effect in result.effects)
         case GuaranteeStanding():
             yield words[f"guarantee.{result.state}"]
-            yield from _lines(result.period, words, between)
-            if result.debt_limitation is not None:
-                yield from _lines(result.debt_limitation, words, between)
+            for part in (result.claim, result.period, result.debt_limitation, result.revival):
+                yield from () if part is None else _lines(part, words, between)
         case LiveContact():
             for deadline in result.deadlines:
                 yield from _lines(deadline, words, between)
@@ -63,6 +75,18 @@ def _lines(result: Explained, words: Mapping[str, str], between: tuple[str, str]
             yield from _lines(result.end, words, between)
         case _:
             raise InvalidValue("result", result, "a Deadline, Ruling, Band, Order, or what holds them")
+
+
+def _act(effect: Effect, words: Mapping[str, str]) -> str:
+    line = words["line.act"].format(
+        on=effect.act.on.isoformat(),
+        act=words[f"act.{effect.act.kind}"],
+        outcome=words[f"outcome.{effect.outcome}"],
+        citation=effect.source.citation,
+    )
+    for reach in effect.reaches:
+        line += words["line.reach"].format(reach=words[reach.rule], citation=reach.source.citation)
+    return line
 
 
 def _headline(result: Deadline | Ruling | Band | Order | Defence, words: Mapping[str, str], comma: str) -> str:
@@ -83,12 +107,13 @@ def _headline(result: Deadline | Ruling | Band | Order | Defence, words: Mapping
 
 
 def _grounds(result: HasSource, words: Mapping[str, str], between: tuple[str, str]) -> Iterator[str]:
-    source, (pause, comma) = result.source, between
-    yield words["line.source"].format(
-        citation=source.citation,
-        confidence=words[f"confidence.{source.confidence}"],
-        checked=source.checked.isoformat(),
-    )
+    pause, comma = between
+    for source in (result.source, *(result.also if isinstance(result, Deadline) else ())):
+        yield words["line.source"].format(
+            citation=source.citation,
+            confidence=words[f"confidence.{source.confidence}"],
+            checked=source.checked.isoformat(),
+        )
     if result.facts:
         facts = (f"{words[f'fact.{fact.name}']} {_shown(fact.value, words, comma)}" for fact in result.facts)
         yield words["line.facts"].format(facts=pause.join(facts))

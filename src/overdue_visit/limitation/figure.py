@@ -10,6 +10,7 @@ import enum
 import attrs
 
 from overdue_visit.business_calendar import EVERY_DAY, BusinessCalendar
+from overdue_visit.declared import check_fields
 from overdue_visit.errors import InvalidValue
 from overdue_visit.limitation import checks
 from overdue_visit.limitation.counting import Counting, Unit
@@ -54,6 +55,9 @@ class Figure:
     value: Value = None
     unit: Unit | None = None
     counting: Counting | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
 
     @property
     def whole(self) -> int:
@@ -144,4 +148,4 @@ class Figure:
         """
         if self.counting is None:
             raise InvalidValue(self.rule, self.shape, "a period")
-        return calendar.roll(day, self.counting.rest_days)
+        return checks.calendar(calendar).roll(checks.day("day", day), self.counting.rest_days)

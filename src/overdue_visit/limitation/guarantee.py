@@ -10,11 +10,12 @@ import enum
 import attrs
 
 from overdue_visit.business_calendar import BusinessCalendar
+from overdue_visit.declared import check_fields, expect
 from overdue_visit.errors import InvalidValue
 from overdue_visit.limitation import checks
 from overdue_visit.limitation.clock import WEEKENDS
-from overdue_visit.limitation.result import Bound, Deadline, Fact, State
-from overdue_visit.limitation.rule_set import RuleSet, shipped
+from overdue_visit.limitation.result import Bound, Deadline, Fact, Ruling, State
+from overdue_visit.limitation.rule_set import RuleSet, rules_or_shipped
 from overdue_visit.limitation.words import one_of
 
 _SET = "cn-guarantee"
@@ -87,11 +88,27 @@ class Guarantee:
 
 @attrs.frozen(kw_only=True)
 class GuaranteeStanding:
-    """Where a guarantee stands, the period that decides, and the limitation of the guarantor's own debt once held."""
+    """
+    Where a guarantee stands on a day.
+
+    Args:
+        claim: Whether the creditor did in time what the kind of guarantee asks for.
+
+        period: The period that decides.
+
+        debt_limitation: The limitation of the guarantor's own debt, once held.
+
+        revival: Once lapsed, whether signing a demand brings the guarantee back: it does not.
+    """
 
     state: GuaranteeState
+    claim: Ruling
     period: Deadline
     debt_limitation: Deadline | None
+    revival: Ruling | None
+
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
 
 
 def guarantee_period(
@@ -102,8 +119,13 @@ def guarantee_period(
 
     Args:
         calendar: The days of rest; the last day of the legal period moves to the next working day.
+
+    Raises:
+        InvalidValue: If a value is of another kind.
     """
-    chosen, due = rules or shipped(_SET), guarantee.binding_due
+    expect("guarantee", guarantee, Guarantee)
+    checks.calendar(calendar)
+    chosen, due = rules_or_shipped(_SET, rules), guarantee.binding_due
     agreed = guarantee.agreed_until
     if agreed is not None and agreed > due:
         figure, last = chosen.figure("agreed_period"), agreed
@@ -120,8 +142,10 @@ def guarantee_period(
             Fact("due_date", due),
             Fact("agreed_until", agreed),
             Fact("changed_due", guarantee.changed_due),
+            Fact("guarantor_consented", guarantee.guarantor_consented),
         ),
         moved_by=("guarantor_consents", "new_guarantee"),
+        also=(chosen.figure("term_changed").source,) if guarantee.changed_due else (),
     )
 
 
@@ -145,9 +169,10 @@ def guarantee_standing(
             before the debtor; the limitation of the guarantor's debt runs from it.
 
     Raises:
-        InvalidValue: If a date is no date, or they are out of order.
+        InvalidValue: If a value is of another kind, or the dates are out of order.
     """
-    chosen, today = rules or shipped(_SET), checks.day("on", on)
+    expect("guarantee", guarantee, Guarantee)
+    chosen, today = rules_or_shipped(_SET, rules), checks.day("on", on)
     claimed, ended = checks.day_or_none("claimed_on", claimed_on), checks.day_or_none("refusal_ended", refusal_ended)
     if claimed is not None:
         checks.not_before("on", today, claimed, "claimed_on")
@@ -155,21 +180,39 @@ def guarantee_standing(
         raise InvalidValue("refusal_ended", ended, "a day not before claimed_on")
     period = guarantee_period(guarantee, calendar=calendar, rules=chosen)
     held = claimed is not None and period.allows(claimed)
-    if not held:
-        state = GuaranteeState.OPEN if period.allows(today) else GuaranteeState.LAPSED
-        return GuaranteeStanding(state=state, period=period, debt_limitation=None)
-    starts = claimed if guarantee.kind is GuaranteeKind.JOINT else ended
-    figure = chosen.figure("guarantee_debt")
+    lapsed = not held and not period.allows(today)
+    state = GuaranteeState.LAPSED if lapsed else GuaranteeState.HELD if held else GuaranteeState.OPEN
     return GuaranteeStanding(
-        state=GuaranteeState.HELD,
+        state=state,
+        claim=_ruled(guarantee.kind.value, "guarantor_claimed", claimed, chosen, holds=held),
         period=period,
-        debt_limitation=Deadline(
-            rule=figure.rule,
-            day=None if starts is None else figure.last_day(starts, calendar=calendar),
-            state=State.PENDING if starts is None else State.RUNNING,
-            bound=Bound.BY,
-            source=figure.source,
-            facts=(Fact("claimed_on", claimed), Fact("refusal_ended", ended)),
-            moved_by=("demand", "acknowledgment", "proceedings", "obstacle", "holiday"),
-        ),
+        debt_limitation=_debt_limitation(guarantee.kind, claimed, ended, calendar, chosen) if held else None,
+        revival=_ruled("not_revived", "guarantee_revived", claimed, chosen, holds=False) if lapsed else None,
+    )
+
+
+def _ruled(figure: str, code: str, claimed: dt.date | None, rules: RuleSet, *, holds: bool) -> Ruling:
+    found = rules.figure(figure)
+    return Ruling(
+        rule=found.rule,
+        code=code,
+        holds=holds,
+        source=found.source,
+        facts=(Fact("claimed_on", claimed),),
+        moved_by=("new_guarantee",) if figure == "not_revived" else ("claimed_in_time",),
+    )
+
+
+def _debt_limitation(
+    kind: GuaranteeKind, claimed: dt.date | None, ended: dt.date | None, calendar: BusinessCalendar, rules: RuleSet
+) -> Deadline:
+    starts, figure = claimed if kind is GuaranteeKind.JOINT else ended, rules.figure("guarantee_debt")
+    return Deadline(
+        rule=figure.rule,
+        day=None if starts is None else figure.last_day(starts, calendar=calendar),
+        state=State.PENDING if starts is None else State.RUNNING,
+        bound=Bound.BY,
+        source=figure.source,
+        facts=(Fact("claimed_on", claimed), Fact("refusal_ended", ended)),
+        moved_by=("demand", "acknowledgment", "proceedings", "obstacle", "holiday"),
     )

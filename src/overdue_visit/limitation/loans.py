@@ -7,11 +7,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from overdue_visit.declared import several
 from overdue_visit.errors import InvalidValue
 from overdue_visit.limitation import checks
 from overdue_visit.limitation.figure import Figure
 from overdue_visit.limitation.result import Band, Fact, Order, Ruling
-from overdue_visit.limitation.rule_set import RuleSet, shipped
+from overdue_visit.limitation.rule_set import RuleSet, rules_or_shipped
 from overdue_visit.rate import Rate
 
 _SET = "cn-loans"
@@ -25,7 +26,7 @@ def extension(original_months: int, extension_months: int, *, rules: RuleSet | N
     Raises:
         InvalidValue: If a number of months is not a positive ``int``.
     """
-    chosen = rules or shipped(_SET)
+    chosen = rules_or_shipped(_SET, rules)
     term, asked = checks.count("original_months", original_months), checks.count("extension_months", extension_months)
     if term <= chosen.figure("short_term").whole:
         figure = chosen.figure("short_extension")
@@ -51,7 +52,7 @@ def personal_extension(
     Raises:
         InvalidValue: If a number of months is not a positive ``int``, or the loan began longer than its kind may be.
     """
-    chosen = rules or shipped(_SET)
+    chosen = rules_or_shipped(_SET, rules)
     term, asked = checks.count("original_months", original_months), checks.count("extension_months", extension_months)
     longest = checks.count("product_months", product_months)
     if longest < term:
@@ -89,7 +90,7 @@ def extension_request(requested: dt.date, *, due: dt.date, rules: RuleSet | None
     Raises:
         InvalidValue: If a date is no date.
     """
-    figure = (rules or shipped(_SET)).figure("extension_request")
+    figure = rules_or_shipped(_SET, rules).figure("extension_request")
     asked, last = checks.day("requested", requested), checks.day("due", due)
     return Ruling(
         rule=figure.rule,
@@ -116,7 +117,7 @@ def penalty_band(contract: Rate, *, misuse: bool = False, rules: RuleSet | None 
     if not isinstance(contract, Rate) or contract.numerator < 0:
         raise InvalidValue("contract", contract, "a Rate of at least zero")
     kind = "misuse" if checks.flag("misuse", misuse) else "overdue"
-    chosen = rules or shipped(_SET)
+    chosen = rules_or_shipped(_SET, rules)
     least, most = chosen.figure(f"{kind}_least"), chosen.figure(f"{kind}_most")
     return Band(
         rule=least.rule,
@@ -146,7 +147,7 @@ def payment_order(agreed: Sequence[str] | None = None, *, rules: RuleSet | None 
     Raises:
         InvalidValue: If an agreed order does not name each part once.
     """
-    return _order((rules or shipped(_SET)).figure("payment_order"), agreed)
+    return _order(rules_or_shipped(_SET, rules).figure("payment_order"), agreed)
 
 
 def debts_order(agreed: Sequence[str] | None = None, *, rules: RuleSet | None = None) -> Order:
@@ -159,13 +160,13 @@ def debts_order(agreed: Sequence[str] | None = None, *, rules: RuleSet | None = 
     Raises:
         InvalidValue: If an agreed order does not name each mark once.
     """
-    return _order((rules or shipped(_SET)).figure("debts_order"), agreed)
+    return _order(rules_or_shipped(_SET, rules).figure("debts_order"), agreed)
 
 
 def _order(figure: Figure, agreed: Sequence[str] | None) -> Order:
-    if agreed is not None and (isinstance(agreed, str) or sorted(agreed) != sorted(figure.words)):
+    order = figure.words if agreed is None else several("agreed", agreed, str)
+    if sorted(order) != sorted(figure.words):
         raise InvalidValue("agreed", agreed, "each once of " + ", ".join(figure.words))
-    order = figure.words if agreed is None else tuple(agreed)
     return Order(
         rule=figure.rule,
         order=order,

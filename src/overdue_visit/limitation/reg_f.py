@@ -10,9 +10,10 @@ from collections.abc import Iterable
 import attrs
 
 from overdue_visit.business_calendar import BusinessCalendar
+from overdue_visit.declared import check_fields
 from overdue_visit.limitation import checks
 from overdue_visit.limitation.result import Bound, Deadline, Fact, State
-from overdue_visit.limitation.rule_set import RuleSet, shipped
+from overdue_visit.limitation.rule_set import RuleSet, rules_or_shipped
 
 _SET = "us-reg-f"
 _ONE_DAY = dt.timedelta(days=1)
@@ -24,6 +25,9 @@ class ValidationPeriod:
 
     assumed_receipt: Deadline
     end: Deadline
+
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
 
 
 def validation_notice(
@@ -38,7 +42,7 @@ def validation_notice(
     Raises:
         InvalidValue: If a date is no date.
     """
-    figure = (rules or shipped(_SET)).figure("validation_notice")
+    figure = rules_or_shipped(_SET, rules).figure("validation_notice")
     moved_by = ("payment_in_full", "said_in_first_communication")
     return figure.deadline(
         "initial_communication", initial_communication, bound=Bound.BY, moved_by=moved_by, paid_on=paid_on
@@ -63,7 +67,7 @@ def validation_period(
     Raises:
         InvalidValue: If a date is no date, or the receipt is before the sending.
     """
-    chosen = rules or shipped(_SET)
+    chosen = rules_or_shipped(_SET, rules)
     on = checks.day("sent", sent)
     known = checks.day_or_none("received", received)
     if known is not None:
@@ -100,7 +104,7 @@ def email_opt_out(notice_sent: dt.date, *, rules: RuleSet | None = None) -> Dead
     Raises:
         InvalidValue: If the date is no date.
     """
-    figure = (rules or shipped(_SET)).figure("email_opt_out")
+    figure = rules_or_shipped(_SET, rules).figure("email_opt_out")
     return figure.deadline("notice_sent", notice_sent, bound=Bound.NOT_BEFORE, moved_by=("notice_sent_again",))
 
 
@@ -127,7 +131,7 @@ def furnishing(
     Raises:
         InvalidValue: If a date is no date.
     """
-    figure = (rules or shipped(_SET)).figure("furnishing_wait")
+    figure = rules_or_shipped(_SET, rules).figure("furnishing_wait")
     letters, bounced = set(checks.days("mailed", mailed)), checks.days("undeliverable", undeliverable)
     spoke = checks.day_or_none("spoke_on", spoke_on)
     facts = (Fact("mailed", tuple(sorted(letters))), Fact("undeliverable", bounced), Fact("spoke_on", spoke))
@@ -153,7 +157,7 @@ def records(last_activity: dt.date, *, rules: RuleSet | None = None) -> Deadline
     Raises:
         InvalidValue: If the date is no date.
     """
-    figure = (rules or shipped(_SET)).figure("records")
+    figure = rules_or_shipped(_SET, rules).figure("records")
     return figure.deadline("last_activity", last_activity, bound=Bound.UNTIL, moved_by=("later_activity",))
 
 
@@ -164,4 +168,4 @@ def recordings(call: dt.date, *, rules: RuleSet | None = None) -> Deadline:
     Raises:
         InvalidValue: If the date is no date.
     """
-    return (rules or shipped(_SET)).figure("recordings").deadline("call", call, bound=Bound.UNTIL)
+    return rules_or_shipped(_SET, rules).figure("recordings").deadline("call", call, bound=Bound.UNTIL)

@@ -9,9 +9,10 @@ from collections.abc import Iterable
 
 import attrs
 
+from overdue_visit.declared import check_fields
 from overdue_visit.limitation import checks
 from overdue_visit.limitation.result import Bound, Deadline, Fact, State
-from overdue_visit.limitation.rule_set import RuleSet, shipped
+from overdue_visit.limitation.rule_set import RuleSet, rules_or_shipped
 
 _SET = "us-reg-x"
 _MOVED = ("payment_in_full", "loss_mitigation_kept", "new_due_date")
@@ -31,6 +32,9 @@ class LiveContact:
     deadlines: tuple[Deadline, ...]
     due_dates: tuple[dt.date, ...]
     contacts: tuple[dt.date, ...]
+
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
 
     @property
     def required(self) -> bool:
@@ -78,7 +82,7 @@ def live_contact(
     Raises:
         InvalidValue: If a date is no date, or they are out of order.
     """
-    figure = (rules or shipped(_SET)).figure("live_contact")
+    figure = rules_or_shipped(_SET, rules).figure("live_contact")
     missed = checks.one_or_more("due_dates", due_dates)
     deadlines = tuple(
         figure.deadline("due_date", due, bound=Bound.BY, moved_by=_MOVED, paid_on=paid_on) for due in missed
@@ -96,7 +100,7 @@ def written_notice(due_date: dt.date, *, paid_on: dt.date | None = None, rules: 
     Raises:
         InvalidValue: If a date is no date.
     """
-    figure = (rules or shipped(_SET)).figure("written_notice")
+    figure = rules_or_shipped(_SET, rules).figure("written_notice")
     return figure.deadline("due_date", due_date, bound=Bound.BY, moved_by=_MOVED, paid_on=paid_on)
 
 
@@ -116,7 +120,7 @@ def next_written_notice(given: dt.date, *, delinquent_since: dt.date | None, rul
     Raises:
         InvalidValue: If a date is no date.
     """
-    chosen = rules or shipped(_SET)
+    chosen = rules_or_shipped(_SET, rules)
     figure = chosen.figure("notice_spacing")
     notice, since = checks.day("given", given), checks.day_or_none("delinquent_since", delinquent_since)
     spacing_ends = figure.last_day(notice)
@@ -157,7 +161,7 @@ def notice_after_transfer(
     Raises:
         InvalidValue: If the dates are out of order.
     """
-    chosen = rules or shipped(_SET)
+    chosen = rules_or_shipped(_SET, rules)
     exempt, period = chosen.figure("transferor_notice"), chosen.figure("written_notice")
     due, moved = checks.day("due_date", due_date), checks.day("transferred", transferred)
     next_due = checks.day("first_due_after", first_due_after)

@@ -10,13 +10,14 @@ from typing import Protocol
 
 import attrs
 
+from overdue_visit.declared import check_fields
 from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import plain_date
 from overdue_visit.limitation.source import Source
 from overdue_visit.money import Money
 from overdue_visit.rate import Rate
 
-FactValue = dt.date | int | str | Money | Rate | tuple[dt.date, ...] | tuple[str, ...] | None
+FactValue = dt.date | bool | int | str | Money | Rate | tuple[dt.date, ...] | tuple[str, ...] | None
 
 
 class Bound(enum.StrEnum):
@@ -49,6 +50,9 @@ class Fact:
     name: str
     value: FactValue
 
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
+
 
 @attrs.frozen(kw_only=True)
 class Deadline:
@@ -62,6 +66,8 @@ class Deadline:
 
         earliest: Where the rule has both ends: the first day that is not too early.
 
+        also: What else it rests on, such as the article by which an obstacle suspends a clock.
+
         moved_by: Codes of what would move the day.
     """
 
@@ -73,6 +79,10 @@ class Deadline:
     moved_by: tuple[str, ...]
     state: State = State.RUNNING
     earliest: dt.date | None = None
+    also: tuple[Source, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
 
     def allows(self, on: dt.date) -> bool:
         """
@@ -110,6 +120,9 @@ class Ruling:
     moved_by: tuple[str, ...]
     most: int | None = None
 
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
+
 
 @attrs.frozen(kw_only=True)
 class Band:
@@ -121,6 +134,9 @@ class Band:
     source: Source
     facts: tuple[Fact, ...]
     moved_by: tuple[str, ...]
+
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
 
     def allows(self, rate: Rate) -> bool:
         """
@@ -145,6 +161,9 @@ class Order:
     source: Source
     facts: tuple[Fact, ...]
     moved_by: tuple[str, ...]
+
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
 
 
 class HasSource(Protocol):

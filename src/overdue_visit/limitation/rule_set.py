@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from overdue_visit.declared import check_fields, expect
 from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import plain_date
 from overdue_visit.limitation.counting import COUNTINGS, Unit
@@ -40,6 +41,9 @@ class RuleSet:
     jurisdiction: str
     figures: tuple[Figure, ...]
 
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
+
     def figure(self, key: str) -> Figure:
         """
         Find a figure by its name in the set.
@@ -47,13 +51,27 @@ class RuleSet:
         Raises:
             InvalidValue: If the set has none of that name.
         """
+        expect("key", key, str)
         for figure in self.figures:
             if figure.rule == f"{self.name}.{key}":
                 return figure
-        raise InvalidValue("figure", key, "one of " + ", ".join(each.rule for each in self.figures))
+        raise InvalidValue("key", key, "one of " + ", ".join(each.rule for each in self.figures))
 
 
-@functools.cache
+def rules_or_shipped(name: str, rules: RuleSet | None) -> RuleSet:
+    """
+    Return the rule set that was handed in, or the one that ships.
+
+    Raises:
+        InvalidValue: If what was handed in is no `RuleSet`, or that of another law.
+    """
+    if rules is None:
+        return shipped(name)
+    if not isinstance(rules, RuleSet) or rules.name != name:
+        raise InvalidValue("rules", rules, f"None, or a RuleSet of the name {name!r}")
+    return rules
+
+
 def shipped(name: str) -> RuleSet:
     """
     Return a rule set that comes with the library, such as ``"us-reg-x"``.
@@ -61,8 +79,13 @@ def shipped(name: str) -> RuleSet:
     Raises:
         InvalidValue: If there is none of that name.
     """
-    if name not in SHAPES:
-        raise InvalidValue("rule_set", name, "one of " + ", ".join(repr(each) for each in SHAPES))
+    if not isinstance(name, str) or name not in SHAPES:
+        raise InvalidValue("name", name, "one of " + ", ".join(repr(each) for each in SHAPES))
+    return _from_file(name)
+
+
+@functools.cache
+def _from_file(name: str) -> RuleSet:
     folder = importlib.resources.files("overdue_visit.limitation").joinpath("data")
     return read(folder.joinpath(f"{name.replace('-', '_')}.toml").read_text(encoding="utf-8"))
 

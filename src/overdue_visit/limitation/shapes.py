@@ -29,6 +29,9 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
         "payments_missed_weekly": Shape.COUNT,
         "first_notice": Shape.PERIOD,
         "further_notice": Shape.PERIOD,
+        "running_account_missed": Shape.COUNT,
+        "running_account_missed_weekly": Shape.COUNT,
+        "running_account_notice": Shape.STATEMENT,
         "default_notice": Shape.PERIOD,
     },
     "uk-breathing-space": {
@@ -57,6 +60,8 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
         "mediation": Shape.WORDS,
         "criminal_report": Shape.WORDS,
         "debt_moved": Shape.WORDS,
+        "partial_claim": Shape.STATEMENT,
+        "joint_debtors": Shape.STATEMENT,
         "waiver": Shape.STATEMENT,
         "waiver_by_signature": Shape.STATEMENT,
     },
