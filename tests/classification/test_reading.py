@@ -4,9 +4,11 @@ A scale's file is refused as a whole if anything in it cannot be.
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
-from overdue_visit.classification import SCALES, Facts, classify, read_scale, scale
+from overdue_visit.classification import SCALES, Confidence, Facts, classify, read_scale, scale
 from overdue_visit.errors import InvalidValue
 from tests.classification.some_facts import ON
 
@@ -48,6 +50,12 @@ rule = "harvest"
 class = "watch"
 when = [{ fact = "harvest_failed", is = true }]
 lifted_by = [{ fact = "share_lost", under = "20%" }]
+citation = "our board, 2026-02"
+confidence = "own_choice"
+
+[[instead_of_days]]
+class = "good"
+when = [{ fact = "harvest_failed", is = false }]
 citation = "our board, 2026-02"
 confidence = "own_choice"
 
@@ -105,6 +113,10 @@ def test_an_institution_writes_its_own_scale():
         ('under = "20%"', "under = 20", "own.harvest.lifted_by[1].under"),
         ('under = "20%"', 'under = "-20%"', "own.harvest.lifted_by[1].under"),
         ("lifted_by", "lifted", "own.harvest.lifted"),
+        ('when = [{ fact = "harvest_failed", is = false }]', "when = []", "own.instead_of_days[1].when"),
+        ('class = "good"\nwhen', 'class = "poor"\nwhen', "own.instead_of_days[1].class"),
+        ("is = false", "is = 0", "own.instead_of_days[1].when[1].is"),
+        ("is = false }]", "is = false }]\nsure = true", "own.instead_of_days[1].sure"),
         ('spreads = ["bad"]', "spreads = []", "own.contagion[1].spreads"),
         ('spreads = ["bad"]', 'spreads = ["poor"]', "own.contagion[1].spreads"),
         ('spreads = ["bad"]', 'spreads = "bad"', "own.contagion[1].spreads"),
@@ -193,12 +205,39 @@ def test_the_scales_that_ship_are_named():
         scale("ifrs-10")
 
 
+LATER = dt.date(2026, 11, 29)
+LOOKED_AT_AGAIN = {
+    ("eu-crr-178", "default_probation_restructured"),
+    ("eu-eba-forbearance", "late_in_probation"),
+    ("ifrs-9", "counting"),
+    ("ifrs-9", "stage_3"),
+    ("ifrs-9", "credit_impaired"),
+    ("us-ffiec-re-aging-2000", "willing_and_able"),
+    ("us-ffiec-re-aging-2000", "months_on_book"),
+    ("us-ffiec-re-aging-2000", "minimum_payments"),
+    ("us-ffiec-re-aging-2000", "once_in_twelve_months"),
+    ("us-ffiec-re-aging-2000", "twice_in_five_years"),
+}
+"""What was looked up again, and found reported by others: no longer from memory."""
+
+
 def test_every_number_that_ships_has_its_source():
     """
-    Steps, rules, limits, counting and contagion each have a citation, a confidence and the day of the last look.
+    Steps, rules, limits, counting and the rest each have a citation, a confidence and the day of the last look.
     """
+    again = set()
     for name in SCALES:
         of = scale(name)
-        steps = [step.source for ladder in of.ladders for step in ladder.steps]
-        others = [each.source for each in (*of.rules, *of.contagion, *of.materiality, of.counting)]
-        assert all(each.citation and each.checked == of.checked for each in steps + others)
+        entries = [(step.class_, step.source) for ladder in of.ladders for step in ladder.steps]
+        entries += [(each.code, each.source) for each in of.rules]
+        entries += [(each.rule, each.source) for each in of.contagion]
+        entries += [(each.facility, each.source) for each in of.materiality]
+        entries += [(each.class_, each.source) for each in of.instead_of_days]
+        entries += [("counting", of.counting.source)]
+        assert all(source.citation and source.checked in (of.checked, LATER) for _, source in entries)
+        again |= {(name, entry) for entry, source in entries if source.checked == LATER}
+        assert all(
+            source.confidence is Confidence.SECONDARY for entry, source in entries if (name, entry) in LOOKED_AT_AGAIN
+        )
+
+    assert again == LOOKED_AT_AGAIN
