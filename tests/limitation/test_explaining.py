@@ -18,9 +18,12 @@ from overdue_visit.limitation import (
     DefenceState,
     Guarantee,
     GuaranteeKind,
+    GuaranteeStanding,
     GuaranteeState,
+    LimitationClock,
     Obstacle,
     ObstacleKind,
+    Order,
     Outcome,
     Proof,
     Signer,
@@ -170,6 +173,34 @@ def test_every_result_has_words(result, language):
 
     assert said
     assert not re.search(r"[{}]|None", said)
+
+
+def parts(result):
+    """
+    Return the answers of single rules that a result is made of.
+    """
+    match result:
+        case LimitationClock():
+            return [result.deadline]
+        case GuaranteeStanding():
+            return [each for each in (result.claim, result.period, result.debt_limitation, result.revival) if each]
+        case reg_x.LiveContact():
+            return result.deadlines
+        case reg_f.ValidationPeriod():
+            return [result.assumed_receipt, result.end]
+    return [result]
+
+
+@pytest.mark.parametrize("result", EVERY_RESULT, ids=lambda result: type(result).__name__)
+def test_every_result_says_its_rule_its_facts_and_what_would_move_it(result):
+    """
+    Each answer names its rule and source, the facts it used, and at least one thing that would change it.
+    """
+    for part in parts(result):
+        assert part.rule
+        assert part.source.citation
+        assert part.moved_by
+        assert part.facts or isinstance(part, Order)
 
 
 def test_both_languages_say_the_same_things():

@@ -37,9 +37,16 @@ _SIGNERS: tuple[tuple[tuple[str, ...], Signer], ...] = (
     (("minor", "underage", "未成年"), Signer.MINOR),
     (("roommate", "flatmate", "lodger", "friend", "tenant", "landlord", "guard", "stranger"), Signer.OTHER),
     (("colleague", "co-worker", "coworker", "workmate", "同事"), Signer.COLLEAGUE),
-    (("not living", "elsewhere", "not cohabit", "not co-resident", "不同住"), Signer.RELATIVE_ELSEWHERE),
     (
-        ("cohabit", "co-habit", "co-resid", "coresid", "living with", "lives with", "household", "same home", "同住"),
+        ("not living", "elsewhere", "apart", "not cohabit", "not co-resident", "not resid", "不同住"),
+        Signer.RELATIVE_ELSEWHERE,
+    ),
+    (
+        (
+            *("cohabit", "co-habit", "co habit", "co-resid", "co resid", "coresid", "household", "同住"),
+            *("living with", "lives with", "living together", "living at home", "co-living", "co living", "live-in"),
+            *("same home", "same address", "shared home"),
+        ),
         Signer.COHABITING_RELATIVE,
     ),
     (("authorised", "authorized", "agent", "attorney", "授权"), Signer.AUTHORISED_PERSON),
@@ -50,6 +57,12 @@ _SIGNERS: tuple[tuple[tuple[str, ...], Signer], ...] = (
     (("child", "son", "daughter", "brother", "sister", "cousin", "uncle", "aunt"), Signer.RELATIVE_ELSEWHERE),
     (("borrower", "debtor", "借款人", "债务人"), Signer.BORROWER),
     (("other", "someone", "unknown"), Signer.OTHER),
+)
+
+# Where the rule's name says that the signer lives with the borrower, a relative does, unless the text denies it.
+_SIGNERS_AT_HOME = tuple(
+    (words, Signer.COHABITING_RELATIVE if "relative" in words or "child" in words else signer)
+    for words, signer in _SIGNERS
 )
 
 # What an event is called; the first line with a word of the text decides.
@@ -159,22 +172,24 @@ def _validation(given: Input) -> Got:
 
 def _arrears_duty(given: Input) -> Got:
     _only(given, "instalment", "paid", "payments_due", "shortfall")
-    duty = cca.arrears_notice_duty(
-        [Money(str(given["instalment"]), "GBP")] * int(str(given["payments_due"])),
-        paid=Money(str(given["paid"]), "GBP"),
-    )
+    required = [Money(str(given["instalment"]), "GBP")] * int(str(given["payments_due"]))
+    if "paid" in given:
+        paid = Money(str(given["paid"]), "GBP")
+    else:
+        paid = Money.total(required, "GBP") - Money(str(given["shortfall"]), "GBP")
+    duty = cca.arrears_notice_duty(required, paid=paid)
     shortfall = {fact.name: fact.value for fact in duty.facts}["shortfall"]
     if "shortfall" in given and shortfall != Money(str(given["shortfall"]), "GBP"):
         raise NotCovered("the shortfall is not what was required less what was paid")
     return {"notice_duty": duty.holds}
 
 
-def _act(notice: object) -> Act:
+def _act(notice: object, signers: tuple[tuple[tuple[str, ...], str], ...]) -> Act:
     if not isinstance(notice, Mapping):
         raise NotCovered("a collection notice that is no table")
     _only(notice, "arrival_otherwise_proved", "delivered", "signed_by")
     proof = {Proof.ARRIVED} if notice.get("arrival_otherwise_proved") else set()
-    signer = _read("signer", str(notice["signed_by"]), _SIGNERS) if "signed_by" in notice else None
+    signer = _read("signer", str(notice["signed_by"]), signers) if "signed_by" in notice else None
     return Act(kind=ActKind.DOCUMENT, on=_day(notice["delivered"]), signer=signer, proof=proof)
 
 
@@ -186,10 +201,14 @@ def _read(what: str, text: str, table: tuple[tuple[tuple[str, ...], str], ...]) 
     raise NotCovered(f"no word for the {what} {text!r}")
 
 
-def _clock(given: Input) -> Got:
+def _clock_of_a_household(given: Input) -> Got:
+    return _clock(given, _SIGNERS_AT_HOME)
+
+
+def _clock(given: Input, signers: tuple[tuple[tuple[str, ...], str], ...] = _SIGNERS) -> Got:
     _only(given, "collection_notice", "due_date", "instalment_due_dates")
     dues = _days(given["instalment_due_dates"] if "instalment_due_dates" in given else given["due_date"])
-    acts = [_act(given["collection_notice"])] if "collection_notice" in given else []
+    acts = [_act(given["collection_notice"], signers)] if "collection_notice" in given else []
     clock = limitation_clock(dues, acts=acts)
     return {"expires_end_of": _iso(clock.deadline.day), "interrupted": clock.interrupted}
 
@@ -303,7 +322,7 @@ _RULES: dict[str, Callable[[Input], Got]] = {
     "limitation_month_end": _clock,
     "limitation_instalments": _clock,
     "limitation_interrupted_by_signed_notice": _clock,
-    "limitation_interrupted_by_adult_cohabitant_signature": _clock,
+    "limitation_interrupted_by_adult_cohabitant_signature": _clock_of_a_household,
     "limitation_not_interrupted_by_neighbour_signature": _clock,
     "limitation_interrupted_by_plan": _event,
     "limitation_interrupted_by_account_debit": _event,

@@ -88,4 +88,5 @@ def recordings(made: dt.date, *, rules: RuleSet | None = None) -> Deadline:
     Raises:
         InvalidValue: If the date is no date.
     """
-    return rules_or_shipped(_SET, rules).figure("recordings").deadline("made", made, bound=Bound.UNTIL)
+    figure = rules_or_shipped(_SET, rules).figure("recordings")
+    return figure.deadline("made", made, bound=Bound.UNTIL, moved_by=("kept_longer",))

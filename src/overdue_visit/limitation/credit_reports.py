@@ -67,4 +67,5 @@ def collection_records(made: dt.date, *, rules: RuleSet | None = None) -> Deadli
     Raises:
         InvalidValue: If the date is no date.
     """
-    return rules_or_shipped(_SET, rules).figure("collection_records").deadline("made", made, bound=Bound.UNTIL)
+    figure = rules_or_shipped(_SET, rules).figure("collection_records")
+    return figure.deadline("made", made, bound=Bound.UNTIL, moved_by=("kept_longer",))

@@ -168,4 +168,5 @@ def recordings(call: dt.date, *, rules: RuleSet | None = None) -> Deadline:
     Raises:
         InvalidValue: If the date is no date.
     """
-    return rules_or_shipped(_SET, rules).figure("recordings").deadline("call", call, bound=Bound.UNTIL)
+    figure = rules_or_shipped(_SET, rules).figure("recordings")
+    return figure.deadline("call", call, bound=Bound.UNTIL, moved_by=("kept_longer",))

@@ -208,6 +208,7 @@ EN: dict[str, str] = {
     "move.guarantor_consents": "the guarantor agrees in writing to a later due date",
     "move.holiday": "a public holiday",
     "move.judgment": "a judgment",
+    "move.kept_longer": "another rule asks to keep it longer",
     "move.later_activity": "later collection activity",
     "move.later_collection": "another collection",
     "move.lender_agrees": "the lender agrees",

@@ -208,6 +208,7 @@ ZH: dict[str, str] = {
     "move.guarantor_consents": "保证人书面同意变更期限",
     "move.holiday": "法定休假日",
     "move.judgment": "判决",
+    "move.kept_longer": "其他规定要求保存更久",
     "move.later_activity": "之后又有催收活动",
     "move.later_collection": "再次催收",
     "move.lender_agrees": "贷款人同意",
