@@ -97,6 +97,30 @@ def test_an_extension_binds_the_guarantor_only_with_consent():
 
     assert guarantee_period(alone).day == D(2026, 9, 17)
     assert guarantee_period(together).day == D(2027, 9, 17)
+    assert [source.citation for source in guarantee_period(alone).also] == ["民法典 art. 695(2)"]
+    assert guarantee_period(JOINT).also == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "article"), [(GuaranteeKind.GENERAL, "民法典 art. 693(1)"), (GuaranteeKind.JOINT, "民法典 art. 693(2)")]
+)
+@pytest.mark.parametrize(
+    ("claimed", "on", "holds", "revived"),
+    [
+        (D(2026, 9, 17), D(2026, 10, 1), True, None),
+        (None, D(2026, 9, 17), False, None),
+        (None, D(2026, 9, 18), False, False),
+        (D(2026, 9, 18), D(2026, 9, 18), False, False),
+    ],
+)
+def test_a_standing_says_what_was_done_in_time(kind, article, claimed, on, holds, revived):
+    """
+    It names what this kind of guarantee asks for, whether it was done, and that a lapsed one does not come back.
+    """
+    standing = guarantee_standing(Guarantee(kind=kind, due=DUE), on=on, claimed_on=claimed)
+
+    assert (standing.claim.holds, standing.claim.source.citation) == (holds, article)
+    assert (standing.revival and standing.revival.holds) is revived
 
 
 def test_a_joint_guarantor_asked_in_time_is_held_for_3_years():
