@@ -20,6 +20,8 @@ def in_utc(at: dt.datetime, *, field: str = "at") -> dt.datetime:
     """
     if not isinstance(at, dt.datetime) or at.utcoffset() is None:
         raise InvalidValue(field, at, "an aware datetime, such as 2026-03-08T09:00+03:00")
+    if type(at) is dt.datetime and at.tzinfo is dt.UTC and not at.fold:
+        return at
     moved = at.astimezone(dt.UTC)
     return dt.datetime(
         moved.year,

@@ -141,9 +141,13 @@ class Money:
         self.__attrs_init__(_minor(amount, currency, _digits(currency)), currency)
 
     def __attrs_post_init__(self) -> None:
-        _digits(self.currency)
-        if type(self.minor) is not int or not -LIMIT <= self.minor <= LIMIT:
-            raise InvalidValue("minor", self.minor, f"an int of at most {LIMIT} minor units")
+        # In one line for what is good, as nearly all is: every amount read from a record passes here.
+        minor, currency = self.minor, self.currency
+        if type(minor) is int and -LIMIT <= minor <= LIMIT and type(currency) is str and currency in CURRENCIES:
+            return
+        _digits(currency)
+        if type(minor) is not int or not -LIMIT <= minor <= LIMIT:
+            raise InvalidValue("minor", minor, f"an int of at most {LIMIT} minor units")
 
     @classmethod
     def from_minor(cls, minor: int, currency: str) -> Self:

@@ -16,6 +16,7 @@ from overdue_visit.case.judgement import judge
 from overdue_visit.case.observing import differences
 from overdue_visit.case.perform import Command, perform
 from overdue_visit.next_steps import explain, next_look, next_steps
+from overdue_visit.next_steps.derive import first_look
 from overdue_visit.wording import ENGLISH, SHIPPED
 from tests.case.walks import walks
 
@@ -47,6 +48,20 @@ def test_the_next_look_comes_before_anything_changes(walk):
             assert look is not None
             assert look <= on
             return
+
+
+@settings(max_examples=100)
+@given(walks(), st.integers(0, 60))
+def test_the_first_look_is_the_day_itself_while_a_step_is_due(walk, later):
+    """
+    The day kept with a case is the day itself while anything is due, else the next look.
+    """
+    story, _ = walk
+    on = story.on + dt.timedelta(days=later)
+
+    due = next_steps(story.case, story.rules, on)
+
+    assert first_look(story.case, story.rules, on) == (on if due else next_look(story.case, story.rules, on))
 
 
 def named_by_the_book(story, on):

@@ -34,7 +34,6 @@ def day_reached(case: Case, policy: Policy, treatment_day: int) -> dt.date | Non
         return None
     convention = policy.ageing
     wanted = max(treatment_day + policy.grace_days, convention.grace_days + 1)
-    start = oldest - dt.timedelta(days=convention.due_day_counts)
     if convention.days == "calendar":
-        return start + dt.timedelta(days=wanted)
-    return convention.calendar.add(start, wanted)
+        return oldest + dt.timedelta(wanted - convention.due_day_counts)
+    return convention.calendar.add(oldest - dt.timedelta(convention.due_day_counts), wanted)

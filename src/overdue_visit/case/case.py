@@ -118,14 +118,29 @@ class Case:
             return attrs.evolve(
                 self, version=header.sequence, recorded_at=header.recorded_at, unknown=(*self.unknown, header.kind)
             )
+        changed = fact.apply(getattr(self, group), header)  # type: ignore[attr-defined]
         state = STEP.get((self.state, fact.kind), self.state)
-        return attrs.evolve(
-            self,
+        # One call in place of attrs.evolve, which takes five times as long: every fact passes here.
+        return Case(
+            tenant=self.tenant,
+            id=self.id,
+            loan_id=self.loan_id,
+            party=self.party,
+            episode=self.episode,
             version=header.sequence,
-            recorded_at=header.recorded_at,
             state=state,
             state_since=self.state_since if state is self.state else header.on,
-            **{group: fact.apply(getattr(self, group), header)},  # type: ignore[attr-defined]
+            opened_on=self.opened_on,
+            recorded_at=header.recorded_at,
+            observation=changed if group == "observation" else self.observation,
+            notices=changed if group == "notices" else self.notices,
+            appointments=changed if group == "appointments" else self.appointments,
+            talks=changed if group == "talks" else self.talks,
+            plans=changed if group == "plans" else self.plans,
+            standing=changed if group == "standing" else self.standing,
+            escalation=changed if group == "escalation" else self.escalation,
+            upkeep=changed if group == "upkeep" else self.upkeep,
+            unknown=self.unknown,
         )
 
 

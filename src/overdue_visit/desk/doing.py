@@ -109,7 +109,8 @@ def decide(
     now = circumstances or situation(settings)
     if any(getattr(act, "asks_gate", False) for act in acts):
         seen = contacts_of(settings, loaded.case.party, now.at)
-        now = attrs.evolve(now, contacts=as_contacts(seen.rows))
+        if seen.rows:
+            now = attrs.evolve(now, contacts=as_contacts(seen.rows))
     case, entries = perform(loaded.case, acts, now, Command(key=key))
     command = None
     if key is not None:

@@ -18,7 +18,7 @@ from overdue_visit.desk import effects
 from overdue_visit.desk.settings import SNAPSHOT_VERSION, Settings, codec, snapshots
 from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import day_of
-from overdue_visit.next_steps import next_look, next_steps
+from overdue_visit.next_steps.derive import first_look
 from overdue_visit.party.contact import Contact, Direction, SlotState
 from overdue_visit.record.chain import GENESIS
 from overdue_visit.record.change import CaseChange, CaseRow, CommandRow, ContactRow, PartyContacts, SealedFact
@@ -190,15 +190,9 @@ def row_of(settings: Settings, case: Case, head: bytes, on: dt.date) -> CaseRow:
         head=head,
         state=case.state.value,
         is_open=case.open,
-        next_look=_look(settings, case, on),
+        next_look=first_look(case, settings.policy, on) or _NEVER,
         look_policy=settings.policy.digest,
         officer=case.upkeep.officer,
         snapshot=snapshots().encode(case),
         snapshot_version=SNAPSHOT_VERSION,
     )
-
-
-def _look(settings: Settings, case: Case, on: dt.date) -> dt.date:
-    if next_steps(case, settings.policy, on):
-        return on
-    return next_look(case, settings.policy, on) or _NEVER

@@ -24,6 +24,15 @@ def next_steps(case: Case, policy: Policy, on: dt.date) -> tuple[Step, ...]:
     return tuple(sorted(due, key=lambda step: (step.since, step.rule)))
 
 
+def first_look(case: Case, policy: Policy, on: dt.date) -> dt.date | None:
+    """
+    Return the first day from *on* on which there is something to look at: *on* itself while a step is due.
+    """
+    if case.open and any(True for practice in _PRACTICES for _ in practice.steps(case, policy, on)):
+        return on
+    return next_look(case, policy, on)
+
+
 def next_look(case: Case, policy: Policy, on: dt.date) -> dt.date | None:
     """
     Return the first day after *on* on which the steps may change although the case does not.

@@ -84,6 +84,8 @@ class SqliteStore:
         with self._session.reading() as cursor:
             # The version first: a contact written between the two reads then makes the next save stale, not silent.
             version = writing.Stored(cursor).party_version(tenant, party)
+            if not version:  # never contacted, so there is nothing to look for
+                return PartyContacts(0, ())
             found = cursor.execute(rows.SELECT_CONTACTS, (tenant, party, rows.instant(since)))
             return PartyContacts(version, tuple(rows.to_contact(row) for row in found))
 
