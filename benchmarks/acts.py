@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from benchmarks.timing import Figure, micro, rate, ratios
 from overdue_visit import CaseDesk, Instalment, Loan, Money, SendNotice, open_desk
 from overdue_visit.adapters.clock import FixedClock
-from overdue_visit.adapters.sqlite import rows
+from overdue_visit.adapters.sqlite import statements
 from overdue_visit.case.acts.notices import SendNotice as Send
 from overdue_visit.desk.doing import decide
 from overdue_visit.desk.unit import load
@@ -60,13 +60,13 @@ class _Bare:
         self.facts = connection.execute(
             f"SELECT {FACT} FROM overdue_facts WHERE sequence = 2 ORDER BY case_id"
         ).fetchall()
-        self.cases = connection.execute(f"SELECT {rows.CASE} FROM overdue_cases ORDER BY case_id").fetchall()
+        self.cases = connection.execute(f"SELECT {statements.CASE} FROM overdue_cases ORDER BY case_id").fetchall()
         self.messages = connection.execute("SELECT * FROM overdue_messages ORDER BY case_id").fetchall()
         connection.close()
 
     def statements(self) -> tuple[str, str, str]:
         """Return the three statements, by position."""
-        columns = [name.strip() for name in rows.CASE.split(",")]
+        columns = [name.strip() for name in statements.CASE.split(",")]
         update = ", ".join(f"{name} = ?" for name in columns)
         return (
             f"UPDATE overdue_cases SET {update} WHERE tenant = ? AND case_id = ? AND version = 1",

@@ -21,7 +21,7 @@ from overdue_visit import open_desk
 from overdue_visit.adapters.clock import FixedClock
 from overdue_visit.adapters.csv_loan_book import CsvLoanBook
 from overdue_visit.adapters.file_sender import FileSender
-from overdue_visit.adapters.sqlite import rows
+from overdue_visit.adapters.sqlite import statements
 
 BOOK = pathlib.Path(__file__).parent.parent / "examples" / "data" / "village_book.csv"
 FIRST, NIGHTS = dt.date(2026, 4, 1), 60
@@ -63,7 +63,7 @@ class _Course:
         """Insert the same rows bare, one transaction a night; seconds a case and night looked at."""
         source = sqlite3.connect(self.written or "")
         facts = source.execute(f"SELECT {FACT} FROM overdue_facts ORDER BY recorded_at, case_id, sequence").fetchall()
-        cases = source.execute(f"SELECT {rows.CASE} FROM overdue_cases").fetchall()
+        cases = source.execute(f"SELECT {statements.CASE} FROM overdue_cases").fetchall()
         source.close()
         self.count += 1
         path = self.folder / f"bare{self.count}.db"
@@ -78,7 +78,7 @@ class _Course:
             connection.execute("COMMIT")
         connection.execute("BEGIN IMMEDIATE")
         marks = ",".join("?" * len(cases[0]))
-        connection.executemany(f"INSERT INTO overdue_cases ({rows.CASE}) VALUES ({marks})", cases)
+        connection.executemany(f"INSERT INTO overdue_cases ({statements.CASE}) VALUES ({marks})", cases)
         connection.execute("COMMIT")
         took = time.perf_counter() - start
         connection.close()

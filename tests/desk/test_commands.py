@@ -378,6 +378,26 @@ def test_commands_on_one_case_follow_one_another(desk, loan):
     assert kinds(desk, case) == ["case_opened", "officer_assigned", "notice_queued"]
 
 
+@pytest.mark.parametrize("address", ["memory:", "sqlite"])
+def test_many_notices_count_the_contacts_of_their_parties(address, url, clock):
+    """
+    Notices queued together are due when each alone would be: a party already written to today waits, another does not.
+    """
+    with desk_on(url if address == "sqlite" else address, clock) as desk:
+        again, alone, other = (
+            desk.observe(loan_of(f"ke-{n}", borrower=who)) for n, who in enumerate(("b-1", "b-1", "b-2"))
+        )
+        desk.do(again, SendNotice("reminder"))
+        desk.relay()
+
+        batch = desk.do_many([(again, SendNotice("visit")), (other, SendNotice("visit"))])
+        single = desk.do(alone, SendNotice("visit"))
+
+        waiting, free = (outcome.facts[0].due_at for outcome in batch.done)
+        assert waiting == single.facts[0].due_at > desk.settings.now()
+        assert free == desk.settings.now()
+
+
 def test_more_commands_than_one_save_takes(desk, store):
     """
     Four hundred and fifty commands are saved in a handful of goes.

@@ -177,6 +177,14 @@ class GivesLocalTime(MemoryStore):
                 self._tables.messages[message.tenant, message.message_id] = message
 
 
+class LeavesOutTheClosed(MemoryStore):
+    """Reads many cases at once, and leaves out those that are closed."""
+
+    def cases_with_contacts(self, tenant, case_ids, *, since):
+        rows = [row for row in map(self.case, [tenant] * len(case_ids), case_ids) if row is not None]
+        return {row.case_id: (row, self.contacts(tenant, row.party or "", since=since)) for row in rows if row.is_open}
+
+
 # To find the fault is enough here; to shrink it takes minutes. The search ends with the first history that shows it.
 QUICK = hypothesis.settings(StoreContract.history_settings, phases=[hypothesis.Phase.generate], max_examples=400)
 
@@ -196,6 +204,7 @@ FAULTS = [
     (ClaimsAgain, "test_a_claimed_message_is_left_alone_while_its_lease_lives"),
     (ClaimsAgain, "test_no_message_is_claimed_twice"),
     (ForgetsTheDead, "test_what_was_handed_over_comes_back_when_its_lease_ran_out"),
+    (LeavesOutTheClosed, "test_many_cases_come_with_the_contacts_of_their_parties"),
     (KeepsContactsOfTheErased, "test_a_party_is_erased_across_its_cases"),
     (LooksBeforeItLeaps, "test_no_fact_is_lost_or_doubled"),
     (GivesLocalTime, "test_instants_come_back_in_utc"),

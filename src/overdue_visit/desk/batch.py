@@ -4,7 +4,8 @@ Many commands at once: the good ones are saved together, the refused ones are li
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 import attrs
@@ -13,7 +14,7 @@ from overdue_visit.case.act import Act
 from overdue_visit.case.case import Case
 from overdue_visit.desk.doing import Outcome, again, checked, decide
 from overdue_visit.desk.settings import Settings
-from overdue_visit.desk.unit import UnknownCase, load
+from overdue_visit.desk.unit import UnknownCase, load, load_together
 from overdue_visit.errors import InvalidValue, NotAllowed
 from overdue_visit.ports.store import ConcurrentUpdate
 from overdue_visit.record.change import CaseChange
@@ -57,9 +58,9 @@ def do_many(settings: Settings, pairs: Iterable[Pair]) -> Batch:
     Perform each command; those that are refused are listed and the others go on.
     """
     run = _Run(settings)
-    for place, (case, acts) in enumerate(pairs):
-        run.take(place, case, _listed(acts))
-    run.flush()
+    numbered = enumerate(pairs)
+    while part := tuple(itertools.islice(numbered, BATCH)):
+        run.take(part)
     return Batch(
         done=tuple(run.done[place] for place in sorted(run.done)), refused=tuple(sorted(run.refused, key=_place))
     )
@@ -75,57 +76,74 @@ def _place(row: tuple[int, str, Refusal]) -> int:
 
 
 @attrs.frozen
-class _Waiting:
+class _Asked:
     place: int
+    case_id: str
     acts: tuple[Act, ...]
+
+
+@attrs.frozen
+class _Waiting:
+    asked: _Asked
     change: CaseChange
     outcome: Outcome
 
 
 class _Run:
-    """Commands decided and waiting to be saved together, by case."""
+    """Commands decided and saved together, and what became of them."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.done: dict[int, Outcome] = {}
         self.refused: list[tuple[int, str, Refusal]] = []
-        self._waiting: dict[str, _Waiting] = {}
 
-    def take(self, place: int, case: Case | str, acts: tuple[Act, ...]) -> None:
-        """Decide one command on what is stored."""
-        try:
-            wanted = case_id(case, self.settings.tenant)
-            checked(acts)
-            if wanted in self._waiting or len(self._waiting) >= BATCH:
-                self.flush()
-            change, outcome = decide(self.settings, load(self.settings, wanted), acts)
-        except (NotAllowed, InvalidValue) as refusal:
-            self.refused.append((place, str(getattr(case, "id", case)), refusal))
-            return
-        self._waiting[wanted] = _Waiting(place, acts, change, outcome)
+    def take(self, part: Sequence[tuple[int, Pair]]) -> None:
+        """Decide commands on what is stored and save them; a case's second, on what came of its first."""
+        asked: dict[str, _Asked] = {}
+        for place, (case, acts) in part:
+            try:
+                wanted, listed = case_id(case, self.settings.tenant), _listed(acts)
+                checked(listed)
+            except (NotAllowed, InvalidValue) as refusal:
+                self.refused.append((place, str(getattr(case, "id", case)), refusal))
+                continue
+            if wanted in asked:
+                self._decide(asked)
+                asked = {}
+            asked[wanted] = _Asked(place, wanted, listed)
+        self._decide(asked)
 
-    def flush(self) -> None:
-        """Save what waits; when somebody else was faster, each is decided again on its own."""
-        waiting, self._waiting = self._waiting, {}
-        if not waiting:
-            return
+    def _decide(self, asked: Mapping[str, _Asked]) -> None:
+        waiting: list[_Waiting] = []
+        give = load_together(self.settings, tuple(asked))
+        for each in asked.values():
+            try:
+                change, outcome = decide(self.settings, give(each.case_id), each.acts)
+            except (NotAllowed, InvalidValue) as refusal:
+                self.refused.append((each.place, each.case_id, refusal))
+            else:
+                waiting.append(_Waiting(each, change, outcome))
+        self._save(waiting)
+
+    def _save(self, waiting: Sequence[_Waiting]) -> None:
+        # When somebody else was faster, each is decided again on its own.
         try:
-            self.settings.store.save([each.change for each in waiting.values()])
+            self.settings.store.save([each.change for each in waiting])
         except ConcurrentUpdate:
             if self.settings.in_transaction:
                 raise
-            for wanted, each in waiting.items():
-                self._alone(wanted, each)
+            for each in waiting:
+                self._alone(each.asked)
         else:
-            self.done.update({each.place: each.outcome for each in waiting.values()})
+            self.done.update({each.asked.place: each.outcome for each in waiting})
 
-    def _alone(self, wanted: str, waiting: _Waiting) -> None:
+    def _alone(self, asked: _Asked) -> None:
         def attempt() -> Outcome:
-            change, outcome = decide(self.settings, load(self.settings, wanted), waiting.acts)
+            change, outcome = decide(self.settings, load(self.settings, asked.case_id), asked.acts)
             self.settings.store.save((change,))
             return outcome
 
         try:
-            self.done[waiting.place] = again(self.settings, attempt)
+            self.done[asked.place] = again(self.settings, attempt)
         except (NotAllowed, InvalidValue) as refusal:
-            self.refused.append((waiting.place, wanted, refusal))
+            self.refused.append((asked.place, asked.case_id, refusal))

@@ -108,7 +108,7 @@ def decide(
     """
     now = circumstances or situation(settings)
     if any(getattr(act, "asks_gate", False) for act in acts):
-        seen = contacts_of(settings, loaded.case.party, now.at)
+        seen = loaded.contacts or contacts_of(settings, loaded.case.party, now.at)
         if seen.rows:
             now = attrs.evolve(now, contacts=as_contacts(seen.rows))
     case, entries = perform(loaded.case, acts, now, Command(key=key))

@@ -5,7 +5,8 @@ One unit of work: load a case, and turn what was decided into one change to save
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Sequence
 from typing import ClassVar, get_type_hints
 
 import attrs
@@ -42,6 +43,8 @@ class Loaded:
 
     case: Case
     head: bytes
+    contacts: PartyContacts | None = None
+    """Those that the gate counts, where they were read with the case."""
 
     @property
     def version(self) -> int:
@@ -56,13 +59,34 @@ def load(settings: Settings, case_id: str) -> Loaded:
     Raises:
         UnknownCase: If the tenant has no such case.
     """
-    row = settings.store.case(settings.tenant, case_id)
+    return _known(settings, case_id, settings.store.case(settings.tenant, case_id))
+
+
+def load_together(settings: Settings, case_ids: Sequence[str]) -> Callable[[str], Loaded]:
+    """
+    Read many cases with their contacts in one go, where the store can, and return what gives each of them.
+
+    What is returned takes the id of one of the cases and raises `UnknownCase` if the tenant has no such case.
+    """
+    together = getattr(settings.store, "cases_with_contacts", None)
+    if together is None:
+        return functools.partial(load, settings)
+    found = together(settings.tenant, case_ids, since=_since(settings, settings.now()))
+
+    def give(case_id: str) -> Loaded:
+        row, contacts = found.get(case_id, (None, None))
+        return _known(settings, case_id, row, contacts)
+
+    return give
+
+
+def _known(settings: Settings, case_id: str, row: CaseRow | None, contacts: PartyContacts | None = None) -> Loaded:
     if row is None:
         raise UnknownCase("case", case_id, f"the id of a case of {settings.tenant}")
-    return opened(settings, row)
+    return opened(settings, row, contacts)
 
 
-def opened(settings: Settings, row: CaseRow) -> Loaded:
+def opened(settings: Settings, row: CaseRow, contacts: PartyContacts | None = None) -> Loaded:
     """
     Read a case from its row; a snapshot of another shape is folded anew from the facts.
     """
@@ -72,7 +96,7 @@ def opened(settings: Settings, row: CaseRow) -> Loaded:
         # No further than the row says: a fact appended since is linked to a head that this row does not know.
         facts = settings.store.facts(row.tenant, row.case_id, limit=row.version)
         case = fold(codec().open(sealed) for sealed in facts)
-    return Loaded(case=case, head=row.head)
+    return Loaded(case=case, head=row.head, contacts=contacts)
 
 
 def situation(settings: Settings, *, at: dt.datetime | None = None, on: dt.date | None = None) -> Situation:
@@ -98,9 +122,11 @@ def contacts_of(settings: Settings, party: str | None, at: dt.datetime) -> Party
     """
     if party is None:
         return PartyContacts(0, ())
-    return settings.store.contacts(
-        settings.tenant, party, since=at - dt.timedelta(days=settings.policy.contact.reach_days)
-    )
+    return settings.store.contacts(settings.tenant, party, since=_since(settings, at))
+
+
+def _since(settings: Settings, at: dt.datetime) -> dt.datetime:
+    return at - dt.timedelta(days=settings.policy.contact.reach_days)
 
 
 def as_contacts(rows: Sequence[ContactRow]) -> tuple[Contact, ...]:

@@ -7,7 +7,7 @@ The docstrings of `Store` are law; `overdue_visit.testing.store_contract` proves
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Protocol
 
 import attrs
@@ -260,5 +260,21 @@ class Store(Protocol):
     def close(self) -> None:
         """
         Release what the store holds; closing twice is harmless.
+        """
+        ...
+
+
+class ReadsTogether(Protocol):
+    """
+    What a `Store` may offer besides: many cases in one go. Where it is missing, cases are read one by one.
+    """
+
+    def cases_with_contacts(
+        self, tenant: str, case_ids: Sequence[str], *, since: dt.datetime
+    ) -> Mapping[str, tuple[CaseRow, PartyContacts]]:
+        """
+        Return each case and the contacts of its party, as `Store.case` and `Store.contacts` would, by case id.
+
+        A case that names no party has no contacts, at version 0. A case that there is not is left out.
         """
         ...

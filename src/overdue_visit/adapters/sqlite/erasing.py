@@ -13,7 +13,8 @@ import sqlite3
 from collections.abc import Sequence
 
 from overdue_visit.adapters.sqlite.faults import ADAPTER, translated
-from overdue_visit.adapters.sqlite.rows import UPDATE_CASE, updated
+from overdue_visit.adapters.sqlite.rows import updated
+from overdue_visit.adapters.sqlite.statements import UPDATE_CASE
 from overdue_visit.adapters.sqlite.writing import Stored
 from overdue_visit.ports.store import ConcurrentUpdate, StoreLocked
 from overdue_visit.record.change import CaseRow

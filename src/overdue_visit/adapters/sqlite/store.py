@@ -15,7 +15,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Literal
 
-from overdue_visit.adapters.sqlite import erasing, files, rows, writing
+from overdue_visit.adapters.sqlite import erasing, files, reading, rows, statements, writing
 from overdue_visit.adapters.sqlite.faults import ADAPTER, Faults
 from overdue_visit.adapters.sqlite.schema import CURRENT
 from overdue_visit.adapters.sqlite.session import GuestSession, OwnSession, Session, driver_of, plain_cursor
@@ -47,26 +47,25 @@ class SqliteStore:
         """
         Return a case's row.
         """
-        return self._one_case(rows.SELECT_CASE, tenant, case_id)
+        return self._one_case(statements.SELECT_CASE, tenant, case_id)
 
     def latest_case(self, tenant: str, loan_id: str) -> CaseRow | None:
         """
         Return the loan's case with the highest episode.
         """
-        sql = f"SELECT {rows.CASE} FROM overdue_cases WHERE tenant = ? AND loan_id = ? ORDER BY episode DESC LIMIT 1"
-        return self._one_case(sql, tenant, loan_id)
+        return self._one_case(statements.SELECT_LATEST_CASE, tenant, loan_id)
 
     def facts(self, tenant: str, case_id: str, *, after: int = 0, limit: int | None = None) -> tuple[SealedFact, ...]:
         """
         Return a case's facts by sequence.
         """
         with self._session.reading() as cursor:
-            found = cursor.execute(rows.SELECT_FACTS, (tenant, case_id, after, -1 if limit is None else limit))
+            found = cursor.execute(statements.SELECT_FACTS, (tenant, case_id, after, -1 if limit is None else limit))
             facts = found.fetchall()
             if not facts:
                 return ()
             span = (tenant, case_id, facts[0][0], facts[-1][0])
-            private = [rows.to_private(row) for row in cursor.execute(rows.SELECT_PRIVATE, span)]
+            private = [rows.to_private(row) for row in cursor.execute(statements.SELECT_PRIVATE, span)]
         return tuple(rows.to_fact(row, tuple(part for part in private if part.sequence == row[0])) for row in facts)
 
     def command(self, tenant: str, key: str) -> CommandRow | None:
@@ -74,7 +73,7 @@ class SqliteStore:
         Return what the idempotency key was used for.
         """
         with self._session.reading() as cursor:
-            row = cursor.execute(rows.SELECT_COMMAND, (tenant, key)).fetchone()
+            row = cursor.execute(statements.SELECT_COMMAND, (tenant, key)).fetchone()
         return None if row is None else rows.to_command(row)
 
     def contacts(self, tenant: str, party: str, *, since: dt.datetime) -> PartyContacts:
@@ -82,12 +81,16 @@ class SqliteStore:
         Return the party's contacts and their version.
         """
         with self._session.reading() as cursor:
-            # The version first: a contact written between the two reads then makes the next save stale, not silent.
-            version = writing.Stored(cursor).party_version(tenant, party)
-            if not version:  # never contacted, so there is nothing to look for
-                return PartyContacts(0, ())
-            found = cursor.execute(rows.SELECT_CONTACTS, (tenant, party, rows.instant(since)))
-            return PartyContacts(version, tuple(rows.to_contact(row) for row in found))
+            return reading.contacts(cursor, tenant, party, since)
+
+    def cases_with_contacts(
+        self, tenant: str, case_ids: Sequence[str], *, since: dt.datetime
+    ) -> dict[str, tuple[CaseRow, PartyContacts]]:
+        """
+        Return cases, each with its party's contacts.
+        """
+        with self._session.reading() as cursor:
+            return reading.cases_with_contacts(cursor, tenant, case_ids, since)
 
     def cases(
         self,
@@ -144,7 +147,7 @@ class SqliteStore:
         Return a message.
         """
         with self._session.reading() as cursor:
-            row = cursor.execute(rows.SELECT_MESSAGE, (tenant, message_id)).fetchone()
+            row = cursor.execute(statements.SELECT_MESSAGE, (tenant, message_id)).fetchone()
         return None if row is None else rows.to_message(row)
 
     def claim(self, tenant: str, *, now: dt.datetime, lease_until: dt.datetime, limit: int) -> tuple[MessageRow, ...]:
@@ -154,8 +157,8 @@ class SqliteStore:
         until = rows.instant(lease_until)
         with self._session.writing() as cursor:
             due = (tenant, rows.instant(now), rows.instant(now), limit)
-            found = cursor.execute(rows.SELECT_DUE_MESSAGES, due).fetchall()
-            cursor.executemany(rows.LEASE_MESSAGE, [(until, tenant, row[1]) for row in found])
+            found = cursor.execute(statements.SELECT_DUE_MESSAGES, due).fetchall()
+            cursor.executemany(statements.LEASE_MESSAGE, [(until, tenant, row[1]) for row in found])
         return tuple(rows.to_message((*row[:8], until, row[9] + 1)) for row in found)
 
     def erase(self, tenant: str, party: str, rows: Sequence[CaseRow]) -> int:
@@ -222,7 +225,7 @@ class SqliteStore:
         return None if row is None else rows.to_case(row)
 
     def _cases(self, where: str, parameters: tuple[object, ...]) -> tuple[CaseRow, ...]:
-        sql = f"SELECT {rows.CASE} FROM overdue_cases WHERE {where} ORDER BY case_id LIMIT ?"
+        sql = f"SELECT {statements.CASE} FROM overdue_cases WHERE {where} ORDER BY case_id LIMIT ?"
         with self._session.reading() as cursor:
             found = cursor.execute(sql, parameters).fetchall()
         return tuple(rows.to_case(row) for row in found)

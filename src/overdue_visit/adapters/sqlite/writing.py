@@ -7,7 +7,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from overdue_visit.adapters.sqlite import rows
+from overdue_visit.adapters.sqlite import rows, statements
 from overdue_visit.record.change import CaseChange
 
 
@@ -34,7 +34,7 @@ class Stored:
         """
         Return the version of the party's contacts, 0 if it has none.
         """
-        return self._number(rows.SELECT_PARTY, tenant, party)
+        return self._number(statements.SELECT_PARTY, tenant, party)
 
     def key_used(self, tenant: str, key: str) -> bool:
         """
@@ -55,16 +55,12 @@ def apply_one(cursor: sqlite3.Cursor, change: CaseChange) -> bool:
         Whether it still held. Where not, it was written in part; the caller rolls back.
     """
     row = change.row
-    if change.expected:
-        cursor.execute(rows.UPDATE_CASE, rows.updated(row, change.expected))
-    else:
-        cursor.execute(rows.INSERT_CASE, rows.inserted(row))
-    if cursor.rowcount != 1:
+    if not _put_cases(cursor, (change,)):
         return False
     if (change.contacts or change.party_version is not None) and not _put_party(cursor, change):
         return False
     if change.command is not None:
-        cursor.execute(rows.INSERT_COMMAND, rows.from_command(row.tenant, change.command))
+        cursor.execute(statements.INSERT_COMMAND, rows.from_command(row.tenant, change.command))
         if cursor.rowcount != 1:
             return False
     _put_parts(cursor, (change,))
@@ -103,10 +99,10 @@ def _put_parts(cursor: sqlite3.Cursor, changes: Sequence[CaseChange]) -> None:
         if change.messages:
             messages += [rows.from_message(message.tenant, message) for message in change.messages]
     for sql, parameters in (
-        (rows.INSERT_FACT, facts),
-        (rows.INSERT_PRIVATE, private),
-        (rows.PUT_CONTACT, contacts),
-        (rows.PUT_MESSAGE, messages),
+        (statements.INSERT_FACT, facts),
+        (statements.INSERT_PRIVATE, private),
+        (statements.PUT_CONTACT, contacts),
+        (statements.PUT_MESSAGE, messages),
     ):
         if parameters:
             cursor.executemany(sql, parameters)
@@ -118,11 +114,15 @@ def _case_key(change: CaseChange) -> tuple[str, str]:
 
 def _put_cases(cursor: sqlite3.Cursor, changes: Sequence[CaseChange]) -> bool:
     # Cases that close go first, new ones last: then a second open case is one only if it is so after the whole save.
-    known = sorted((change for change in changes if change.expected), key=lambda change: change.row.is_open)
+    known = [change for change in changes if change.expected and not _revise(cursor, change)]
+    known.sort(key=lambda change: change.row.is_open)
+    moved = [rows.updated(change.row, change.expected) for change in known]
     new = [rows.inserted(change.row) for change in changes if not change.expected]
-    return _write(cursor, rows.UPDATE_CASE, [rows.updated(change.row, change.expected) for change in known]) and _write(
-        cursor, rows.INSERT_CASE, new
-    )
+    return _write(cursor, statements.UPDATE_CASE, moved) and _write(cursor, statements.INSERT_CASE, new)
+
+
+def _revise(cursor: sqlite3.Cursor, change: CaseChange) -> bool:
+    return cursor.execute(statements.REVISE_CASE, rows.revised(change.row, change.expected)).rowcount == 1
 
 
 def _put_parties(cursor: sqlite3.Cursor, changes: Sequence[CaseChange]) -> bool:
@@ -133,19 +133,20 @@ def _put_party(cursor: sqlite3.Cursor, change: CaseChange) -> bool:
     tenant = change.row.tenant
     if change.party_version is None:
         for party in sorted({contact.party for contact in change.contacts}):
-            cursor.execute(rows.BUMP_PARTY, (tenant, party))
+            cursor.execute(statements.BUMP_PARTY, (tenant, party))
         return True
     party = change.checked_party() or ""
     if not change.contacts:
         return Stored(cursor).party_version(tenant, party) == change.party_version
     if change.party_version == 0:
-        return cursor.execute(rows.FIRST_PARTY, (tenant, party)).rowcount == 1
-    return cursor.execute(rows.NEXT_PARTY, (tenant, party, change.party_version)).rowcount == 1
+        return cursor.execute(statements.FIRST_PARTY, (tenant, party)).rowcount == 1
+    return cursor.execute(statements.NEXT_PARTY, (tenant, party, change.party_version)).rowcount == 1
 
 
 def _put_commands(cursor: sqlite3.Cursor, changes: Sequence[CaseChange]) -> bool:
     commands = [change.command for change in changes if change.command is not None]
-    return _write(cursor, rows.INSERT_COMMAND, [rows.from_command(command.tenant, command) for command in commands])
+    used = [rows.from_command(command.tenant, command) for command in commands]
+    return _write(cursor, statements.INSERT_COMMAND, used)
 
 
 def _write(cursor: sqlite3.Cursor, sql: str, parameters: Sequence[rows.Row]) -> bool:

@@ -4,6 +4,8 @@ Laws of the contact ledger: contacts are counted per party, across cases, and no
 
 from __future__ import annotations
 
+import pytest
+
 from overdue_visit.ports.store import Store
 from overdue_visit.record.change import PartyContacts
 from overdue_visit.testing.store_laws import samples as some
@@ -40,6 +42,37 @@ class ContactLaws(StoreBench):
         found = store.contacts(some.TENANT, some.PARTY, since=some.NOON).rows
 
         assert found == (rows[3], rows[1], rows[0], rows[2])
+
+    def test_many_cases_come_with_the_contacts_of_their_parties(self, store: Store) -> None:
+        """
+        A store that reads cases together gives of each what it gives of it alone: the row, the contacts, their version.
+        """
+        together = getattr(store, "cases_with_contacts", None)
+        if together is None:
+            pytest.skip("this store reads cases one by one")
+        at = [some.contact(f"c-{n}", at=some.after(minutes)) for n, minutes in ((1, 5), (2, -1), (3, 0), (4, 5))]
+        store.save([some.opened("loan-1/1", contacts=(at[0], at[1]))])
+        store.save([some.opened("loan-2/1", contacts=(at[3], at[2]), is_open=False)])
+        store.save([some.opened("loan-3/1", party="p-3"), some.opened("loan-4/1", party=None)])
+        store.save(
+            [some.opened("loan-5/1", party="g-1", contacts=(some.contact("c-9", party="g-1", at=some.after(-9)),))]
+        )
+        ids = [f"loan-{n}/1" for n in (5, 3, 1, 4, 2)]
+
+        found = together(some.TENANT, [*ids, "loan-9/1"], since=some.NOON)
+
+        alone = {case_id: store.case(some.TENANT, case_id) for case_id in ids}
+        assert found == {
+            case_id: (
+                row,
+                store.contacts(some.TENANT, row.party, since=some.NOON) if row.party else PartyContacts(0, ()),
+            )
+            for case_id, row in alone.items()
+            if row is not None
+        }
+        assert set(found) == set(ids)
+        assert together(some.TENANT, (), since=some.NOON) == {}
+        assert together("another", ids, since=some.NOON) == {}
 
     def test_a_contact_is_replaced_by_its_id(self, store: Store) -> None:
         """

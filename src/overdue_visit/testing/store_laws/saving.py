@@ -5,6 +5,7 @@ Laws of saving: what is saved is there, whole and unchanged.
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,21 @@ from overdue_visit.ports.store import Store
 from overdue_visit.record.change import PartyContacts
 from overdue_visit.testing.store_laws import samples as some
 from overdue_visit.testing.store_laws.bench import StoreBench
+
+_OTHER_FIELDS: tuple[tuple[str, Any], ...] = (
+    ("party", None),
+    ("party", "p-9"),
+    ("loan_id", "loan-9"),
+    ("episode", 9),
+    ("is_open", False),
+    ("is_open", True),
+    ("next_look", None),
+    ("look_policy", "policy-b"),
+    ("officer", None),
+    ("snapshot", b"other"),
+    ("snapshot_version", 2),
+)
+"""Fields of a row, each with another value than it had before."""
 
 
 class SavingLaws(StoreBench):
@@ -97,6 +113,27 @@ class SavingLaws(StoreBench):
         seen = [fact.recorded_at, contact.at, message.due_at, message.lease_until]
         assert seen == [there] * 4
         assert {at.utcoffset() for at in seen if at is not None} == {dt.timedelta(0)}
+
+    def test_every_field_of_the_row_is_replaced(self, store: Store) -> None:
+        """
+        Whatever field of a row differs, the row is as the last save left it, alone or among others saved with it.
+        """
+        alone, among = some.opened().row, some.opened("loan-2/1").row
+        store.save([some.opened(), some.opened("loan-2/1"), some.opened("loan-3/1")])
+        for version, (field, value) in enumerate(_OTHER_FIELDS, start=1):
+            change = some.grown(alone, **{field: value})
+            store.save([change])
+            alone = change.row
+            assert store.case(some.TENANT, "loan-1/1") == alone, field
+
+            # No loan may have two open cases, so the second needs another loan than the first.
+            changed: Any = "loan-8" if field == "loan_id" else value
+            change = some.grown(among, **{field: changed})
+            third = some.grown(some.row("loan-3/1", version=version))
+            store.save([third, change])
+            among = change.row
+            assert store.case(some.TENANT, "loan-2/1") == among, field
+            assert store.case(some.TENANT, "loan-3/1") == third.row, field
 
     def test_a_save_appends_facts_and_replaces_the_row(self, store: Store) -> None:
         """
