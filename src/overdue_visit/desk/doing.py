@@ -17,7 +17,7 @@ from overdue_visit.case.case import Case
 from overdue_visit.case.header import Fact
 from overdue_visit.case.perform import Command, perform
 from overdue_visit.desk.settings import Settings, codec
-from overdue_visit.desk.unit import Loaded, as_contacts, change, contacts_of, load, situation
+from overdue_visit.desk.unit import Loaded, as_contacts, change, contacts_of, load, load_together, situation
 from overdue_visit.errors import InvalidValue, NotAllowed
 from overdue_visit.ports.store import ConcurrentUpdate
 from overdue_visit.record.change import CaseChange, CommandRow
@@ -66,12 +66,13 @@ def do(settings: Settings, case_id: str, acts: Sequence[Act], *, key: str | None
     checked(acts)
     _check_key(key, expect)
     digest = digest_of(case_id, acts) if key is not None else ""
+    gate = _asks_gate(acts)
 
     def attempt() -> Outcome:
         replay = _replay(settings, key, digest)
         if replay is not None:
             return replay
-        loaded = load(settings, case_id)
+        loaded = load_together(settings, (case_id,))(case_id) if gate else load(settings, case_id)
         if expect is not None and loaded.version != expect:
             raise ConcurrentUpdate((case_id,))
         decided, outcome = decide(settings, loaded, acts, key=key, digest=digest)
@@ -107,7 +108,7 @@ def decide(
     Decide acts on a loaded case; nothing is saved.
     """
     now = circumstances or situation(settings)
-    if any(getattr(act, "asks_gate", False) for act in acts):
+    if _asks_gate(acts):
         seen = loaded.contacts or contacts_of(settings, loaded.case.party, now.at)
         if seen.rows:
             now = attrs.evolve(now, contacts=as_contacts(seen.rows))
@@ -124,6 +125,10 @@ def decide(
         )
     decided = change(settings, case, entries, before=loaded, on=now.on, command=command)
     return decided, Outcome(case=case, facts=tuple(entry.fact for entry in entries))
+
+
+def _asks_gate(acts: Sequence[Act]) -> bool:
+    return any(getattr(act, "asks_gate", False) for act in acts)
 
 
 def checked(acts: Sequence[Act]) -> None:

@@ -21,12 +21,13 @@ _SETTLES = (
     notices.NoticeFailed,
     notices.NoticeOutcomeUnknown,
 )
-_SLOTS: tuple[tuple[type, ContactStatus], ...] = (
-    (notices.NoticeHandedOver, "reserved"),
-    (notices.NoticeSent, "used"),
-    (notices.NoticeOutcomeUnknown, "unknown"),
-    (notices.NoticeFailed, "released"),
-)
+_SLOTS: dict[type, ContactStatus] = {
+    notices.NoticeHandedOver: "reserved",
+    notices.NoticeSent: "used",
+    notices.NoticeOutcomeUnknown: "unknown",
+    notices.NoticeFailed: "released",
+}
+_TALKS = (talks.VisitAttempted, talks.TalkHeld, talks.TalkNoted)
 
 
 def message_id(case_id: str, number: int) -> str:
@@ -87,24 +88,24 @@ def contacts(case: Case, entries: Sequence[Entry], tenant: str) -> tuple[Contact
 
 def _contact(case: Case, entry: Entry, party: str, tenant: str) -> Iterator[ContactRow]:
     fact, header = entry.fact, entry.header
-    for kind, status in _SLOTS:
-        if isinstance(fact, kind):
-            number: int = fact.notice  # type: ignore[attr-defined]
-            notice = case.notices.find(number)
-            at = notice.handed_over_at if notice is not None else None
-            yield ContactRow(
-                tenant=tenant,
-                party=party,
-                contact_id=message_id(case.id, number),
-                case_id=case.id,
-                at=at or header.at,
-                channel=_channel(case, number),
-                direction="outbound",
-                purpose=_purpose(case, number),
-                status=status,
-                result=None,
-            )
-    if isinstance(fact, talks.VisitAttempted | talks.TalkHeld | talks.TalkNoted):
+    status = _SLOTS.get(type(fact))
+    if status is not None:
+        number: int = fact.notice  # type: ignore[attr-defined]
+        notice = case.notices.find(number)
+        at = notice.handed_over_at if notice is not None else None
+        yield ContactRow(
+            tenant=tenant,
+            party=party,
+            contact_id=message_id(case.id, number),
+            case_id=case.id,
+            at=at or header.at,
+            channel=_channel(case, number),
+            direction="outbound",
+            purpose=_purpose(case, number),
+            status=status,
+            result=None,
+        )
+    if isinstance(fact, _TALKS):
         yield ContactRow(
             tenant=tenant,
             party=party,

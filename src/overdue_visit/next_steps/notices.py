@@ -27,9 +27,9 @@ def steps(case: Case, policy: Policy, on: dt.date) -> Iterator[Step]:
     """
     Yield the notices that are due, as the policy treats a run that comes late.
     """
-    if case.state in _BEFORE_TALK:
+    if case.state in _BEFORE_TALK and not _tried(case, on):
         due = [kind for kind in _RULES if _is_due(case, policy, kind, on)]
-        for kind, act in _chosen(case, policy, due, on):
+        for kind, act in _chosen(policy, due):
             yield _step(case, policy, kind, act, on)
     if case.state is CaseState.RECOVERED and case.standing.recovered_on is not None:
         since = case.standing.recovered_on
@@ -78,8 +78,8 @@ def _tried(case: Case, on: dt.date) -> bool:
     return any(each.queued_on == on for each in (*case.notices.pending, *case.notices.settled))
 
 
-def _chosen(case: Case, policy: Policy, due: list[NoticeKind], on: dt.date) -> list[tuple[NoticeKind, Act]]:
-    if not due or _tried(case, on):
+def _chosen(policy: Policy, due: list[NoticeKind]) -> list[tuple[NoticeKind, Act]]:
+    if not due:
         return []
     match policy.late_run:
         case LateRun.MOST_SEVERE:

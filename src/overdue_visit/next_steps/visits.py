@@ -18,7 +18,7 @@ from overdue_visit.next_steps.step import Step
 from overdue_visit.notice import NoticeKind
 from overdue_visit.policy import Policy
 from overdue_visit.visit import Appointment, AppointmentState
-from overdue_visit.wording import Coded
+from overdue_visit.wording import Coded, Param
 
 _ONE_DAY = dt.timedelta(days=1)
 _BEFORE_TALK = (CaseState.OVERDUE, CaseState.NOTIFIED)
@@ -97,14 +97,18 @@ def _toward_talk(case: Case, policy: Policy, on: dt.date) -> Iterator[Step]:
     first = day_reached(case, policy, policy.visits.first_visit_day)
     if first is None:
         return
-    params = (("days", days(case, policy, on)), ("first_visit_day", policy.visits.first_visit_day))
     if announced is None or announced < case.observation.behind_since or announced > on:
         # The notice failed, is in doubt or was not served: somebody finds another way to agree on a time.
         if first <= on and case.notices.tried(NoticeKind.VISIT, since=case.observation.behind_since, before=on):
-            yield Step(case_id=case.id, act=Appoint, rule="talk", since=first, params=params)
+            yield Step(case_id=case.id, act=Appoint, rule="talk", since=first, params=_figures(case, policy, on))
         return
     latest = max(first, announced + dt.timedelta(days=policy.visits.notice_days))
+    params = _figures(case, policy, on)
     yield Step(case_id=case.id, act=Appoint, rule="appoint", since=announced, latest=latest, params=params)
+
+
+def _figures(case: Case, policy: Policy, on: dt.date) -> tuple[tuple[str, Param], ...]:
+    return (("days", days(case, policy, on)), ("first_visit_day", policy.visits.first_visit_day))
 
 
 def _after_attempts(case: Case, policy: Policy, on: dt.date, attempts: int) -> Iterator[Step]:

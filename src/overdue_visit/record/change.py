@@ -167,20 +167,24 @@ class CaseChange:
     command: CommandRow | None = None
 
     def __attrs_post_init__(self) -> None:
-        sequences = tuple(fact.sequence for fact in self.facts)
-        following = tuple(range(self.expected + 1, self.expected + 1 + len(sequences)))
-        if sequences != following:
-            raise InvalidValue("facts", sequences, f"sequences that follow {self.expected} without gaps")
-        if self.row.version != self.expected + len(sequences):
-            raise InvalidValue("row.version", self.row.version, f"{self.expected + len(sequences)}, the last fact's")
-        if self.row.version < 1:
-            raise InvalidValue("facts", sequences, "at least one fact for a new case")
+        last = self.expected
+        for fact in self.facts:
+            last += 1
+            if fact.sequence != last:
+                raise InvalidValue("facts", self._sequences(), f"sequences that follow {self.expected} without gaps")
+        if self.row.version != last:
+            raise InvalidValue("row.version", self.row.version, f"{last}, the last fact's")
+        if last < 1:
+            raise InvalidValue("facts", self._sequences(), "at least one fact for a new case")
         if self.party_version is not None and not self.checked_party():
             raise InvalidValue("party_version", self.party_version, "contacts of exactly one party, or a case with one")
 
         for part in (*self.contacts, *self.messages, self.command or self.row):
             if part.tenant != self.row.tenant:
                 raise InvalidValue("tenant", part.tenant, f"{self.row.tenant}, the tenant of the case")
+
+    def _sequences(self) -> tuple[int, ...]:
+        return tuple(fact.sequence for fact in self.facts)
 
     def checked_party(self) -> str | None:
         """
