@@ -2,7 +2,8 @@
 Acts on SQLite, against the bare statements that write the same ready rows.
 
 The desk works on one file; a copy of that file, taken before, gets the rows that the desk wrote, digest bytes included,
-by the same statements and nothing else.
+by the store's own statements and nothing else. Where the disk and other work on the machine must not count, both are
+measured in processor time, the least of many rounds.
 """
 
 from __future__ import annotations
@@ -14,19 +15,21 @@ import shutil
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from benchmarks.timing import Figure, micro, rate, ratios
+from benchmarks.timing import Figure, least, micro, rate, ratios
 from overdue_visit import CaseDesk, Instalment, Loan, Money, SendNotice, open_desk
 from overdue_visit.adapters.clock import FixedClock
-from overdue_visit.adapters.sqlite import statements
+from overdue_visit.adapters.sqlite import rows, statements
 from overdue_visit.case.acts.notices import SendNotice as Send
 from overdue_visit.desk.doing import decide
 from overdue_visit.desk.unit import load
 
 CASES = 1000
 ROUNDS = 5
+LEAST_OF = 15
 CLOCK = "2026-03-08 09:00"
+Timer = Callable[[], float]
 FACT = "tenant, case_id, sequence, kind, version, recorded_at, header, body, digest"
 
 
@@ -66,17 +69,15 @@ class _Bare:
 
     def statements(self) -> tuple[str, str, str]:
         """Return the three statements, by position."""
-        columns = [name.strip() for name in statements.CASE.split(",")]
-        update = ", ".join(f"{name} = ?" for name in columns)
         return (
-            f"UPDATE overdue_cases SET {update} WHERE tenant = ? AND case_id = ? AND version = 1",
+            statements.REVISE_CASE,
             f"INSERT INTO overdue_facts ({FACT}) VALUES (?,?,?,?,?,?,?,?,?)",
             f"INSERT INTO overdue_messages VALUES ({','.join('?' * len(self.messages[0]))})",
         )
 
     def ready(self) -> list[tuple[tuple, tuple, tuple]]:  # type: ignore[type-arg]
         """Return the parameters of the three statements, case by case."""
-        updates = [(*case, case[0], case[1]) for case in self.cases]
+        updates = [rows.revised(rows.to_case(case), 1) for case in self.cases]
         return list(zip(updates, self.facts, self.messages, strict=True))
 
 
@@ -87,31 +88,31 @@ def _bare_connection(path: pathlib.Path, synchronous: str) -> sqlite3.Connection
     return connection
 
 
-def _one_by_one(path: pathlib.Path, bare: _Bare, synchronous: str) -> float:
+def _one_by_one(path: pathlib.Path, bare: _Bare, synchronous: str, timer: Timer) -> float:
     connection = _bare_connection(path, synchronous)
-    statements, ready = bare.statements(), bare.ready()
-    start = time.perf_counter()
+    sqls, ready = bare.statements(), bare.ready()
+    start = timer()
     for parameters in ready:
         connection.execute("BEGIN IMMEDIATE")
-        for sql, values in zip(statements, parameters, strict=True):
+        for sql, values in zip(sqls, parameters, strict=True):
             connection.execute(sql, values)
         connection.execute("COMMIT")
-    took = time.perf_counter() - start
+    took = timer() - start
     connection.close()
     return took / len(ready)
 
 
-def _together(path: pathlib.Path, bare: _Bare, synchronous: str) -> float:
+def _together(path: pathlib.Path, bare: _Bare, synchronous: str, timer: Timer) -> float:
     connection = _bare_connection(path, synchronous)
-    statements, ready = bare.statements(), bare.ready()
+    sqls, ready = bare.statements(), bare.ready()
     columns = list(zip(*ready, strict=True))
-    start = time.perf_counter()
+    start = timer()
     for first in range(0, len(ready), 200):
         connection.execute("BEGIN IMMEDIATE")
-        for sql, values in zip(statements, columns, strict=True):
+        for sql, values in zip(sqls, columns, strict=True):
             connection.executemany(sql, values[first : first + 200])
         connection.execute("COMMIT")
-    took = time.perf_counter() - start
+    took = timer() - start
     connection.close()
     return took / len(ready)
 
@@ -119,8 +120,11 @@ def _together(path: pathlib.Path, bare: _Bare, synchronous: str) -> float:
 class _Course:
     """Fresh copies of one prepared file, run by the desk and bare in turn."""
 
-    def __init__(self, folder: pathlib.Path, synchronous: str, *, batched: bool) -> None:
+    def __init__(
+        self, folder: pathlib.Path, synchronous: str, *, batched: bool, timer: Timer = time.perf_counter
+    ) -> None:
         self.folder = folder
+        self.timer = timer
         self.synchronous = synchronous
         self.batched = batched
         self.before, self.ids = _prepared(folder, synchronous)
@@ -136,13 +140,13 @@ class _Course:
         path = self._copy()
         with _desk(path, self.synchronous) as desk:
             gc.collect()
-            start = time.perf_counter()
+            start = self.timer()
             if self.batched:
                 desk.do_many([(case_id, SendNotice("visit")) for case_id in self.ids])
             else:
                 for case_id in self.ids:
                     desk.do(case_id, SendNotice("visit"))
-            took = time.perf_counter() - start
+            took = self.timer() - start
         self.written = path
         return took / len(self.ids)
 
@@ -152,7 +156,7 @@ class _Course:
             self.ours()
         bare = _Bare(self.written)  # type: ignore[arg-type]
         way = _together if self.batched else _one_by_one
-        return way(self._copy(), bare, self.synchronous)
+        return way(self._copy(), bare, self.synchronous, self.timer)
 
 
 def figures() -> Iterator[Figure]:
@@ -166,26 +170,24 @@ def figures() -> Iterator[Figure]:
             what = f"one durable act, SQLite {synchronous}"
             yield Figure(what=what, ours=rate(mine), limit=rate(limit), ratio=1 / ratio, goal=goal)
     with tempfile.TemporaryDirectory() as folder:
-        course = _Course(pathlib.Path(folder), "NORMAL", batched=False)
-        mine, limit, ratio = ratios(lambda: _processor(course), course.limit, ROUNDS)
-        yield Figure(
-            what="processor time of one act / its bare write",
-            ours=micro(mine),
-            limit=micro(limit),
-            ratio=ratio,
-            goal="<= 1.0 x",
-        )
+        course = _Course(pathlib.Path(folder), "NORMAL", batched=False, timer=time.process_time)
+        decided, whole, limit = least(lambda: _deciding(course), course.ours, course.limit, rounds=LEAST_OF)
+    for what, mine, goal in (
+        ("processor time of deciding one act / its bare write", decided, "<= 1.0 x"),
+        ("processor time of one durable act / its bare write", whole, "-"),
+    ):
+        yield Figure(what=what, ours=micro(mine), limit=micro(limit), ratio=mine / limit, goal=goal)
 
 
-def _processor(course: _Course) -> float:
+def _deciding(course: _Course) -> float:
     with _desk(course.before, course.synchronous) as desk:
         settings = desk.settings
         loaded = [load(settings, case_id) for case_id in course.ids]
         acts = (Send("visit"),)
-        start = time.process_time()
+        start = course.timer()
         for each in loaded:
             decide(settings, each, acts)
-        return (time.process_time() - start) / len(loaded)
+        return (course.timer() - start) / len(loaded)
 
 
 def batch_figures() -> Iterator[Figure]:
@@ -198,3 +200,8 @@ def batch_figures() -> Iterator[Figure]:
             mine, limit, ratio = ratios(course.ours, course.limit, ROUNDS)
             what = f"batched acts, SQLite {synchronous}"
             yield Figure(what=what, ours=rate(mine), limit=rate(limit), ratio=1 / ratio, goal=">= 45 %")
+    with tempfile.TemporaryDirectory() as folder:
+        course = _Course(pathlib.Path(folder), "NORMAL", batched=True, timer=time.process_time)
+        mine, limit = least(course.ours, course.limit, rounds=LEAST_OF)
+        what = "processor time of a batched act / its bare write"
+        yield Figure(what=what, ours=micro(mine), limit=micro(limit), ratio=mine / limit, goal="-")

@@ -18,7 +18,7 @@ ROUNDS = 7
 class Figure:
     """One measured ratio, with the goal it is held against."""
 
-    HEAD: ClassVar[str] = f"{'what':46} {'ours':>12} {'limit':>12} {'ratio':>7}  goal"
+    HEAD: ClassVar[str] = f"{'what':52} {'ours':>12} {'limit':>12} {'ratio':>7}  goal"
 
     what: str
     ours: str
@@ -28,7 +28,7 @@ class Figure:
 
     def __str__(self) -> str:
         ratio = "" if self.ratio is None else f"{self.ratio:7.2f}"
-        return f"{self.what:46} {self.ours:>12} {self.limit:>12} {ratio:>7}  {self.goal}"
+        return f"{self.what:52} {self.ours:>12} {self.limit:>12} {ratio:>7}  {self.goal}"
 
 
 def per_call(work: Callable[[], object], times: int) -> float:
@@ -51,6 +51,13 @@ def ratios(ours: Callable[[], float], limit: Callable[[], float], rounds: int = 
         statistics.median(other for _, other in pairs),
         statistics.median(mine / other for mine, other in pairs),
     )
+
+
+def least(*ways: Callable[[], float], rounds: int) -> tuple[float, ...]:
+    """
+    Measure all in turn and return the least of each: what is left when other work on the machine did not disturb.
+    """
+    return tuple(min(column) for column in zip(*([way() for way in ways] for _ in range(rounds)), strict=True))
 
 
 def micro(seconds: float) -> str:

@@ -8,9 +8,10 @@ import enum
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 import attrs
+import msgspec
 
 from overdue_visit.errors import InvalidValue
 
@@ -114,6 +115,12 @@ def _minor(amount: object, currency: str, digits: int) -> int:
     return -minor if sign == "-" else minor
 
 
+def _bounded(minor: int) -> int:
+    if type(minor) is not int or not -LIMIT <= minor <= LIMIT:
+        raise InvalidValue("minor", minor, f"an int of at most {LIMIT} minor units")
+    return minor
+
+
 @attrs.frozen(init=False, repr=False, order=False)
 class Money:
     """
@@ -138,16 +145,7 @@ class Money:
     """ISO 4217 code."""
 
     def __init__(self, amount: str | Decimal, currency: str) -> None:
-        self.__attrs_init__(_minor(amount, currency, _digits(currency)), currency)
-
-    def __attrs_post_init__(self) -> None:
-        # In one line for what is good, as nearly all is: every amount read from a record passes here.
-        minor, currency = self.minor, self.currency
-        if type(minor) is int and -LIMIT <= minor <= LIMIT and type(currency) is str and currency in CURRENCIES:
-            return
-        _digits(currency)
-        if type(minor) is not int or not -LIMIT <= minor <= LIMIT:
-            raise InvalidValue("minor", minor, f"an int of at most {LIMIT} minor units")
+        self.__attrs_init__(_bounded(_minor(amount, currency, _digits(currency))), currency)
 
     @classmethod
     def from_minor(cls, minor: int, currency: str) -> Self:
@@ -157,8 +155,10 @@ class Money:
         Raises:
             InvalidValue: If *minor* is not an ``int`` or too large, or the currency is unknown.
         """
+        if type(currency) is not str or currency not in CURRENCIES:
+            _digits(currency)
         money = cls.__new__(cls)
-        money.__attrs_init__(minor, currency)
+        money.__attrs_init__(_bounded(minor), currency)
         return money
 
     @classmethod
@@ -268,6 +268,13 @@ class Money:
 
     def __repr__(self) -> str:
         return f"Money({f'{self.decimal:f}'!r}, {self.currency!r})"
+
+
+# Amounts are read from a record by msgspec, past every constructor. Told so, it checks them itself, in a quarter of the
+# time that a check written in Python takes: a snapshot holds dozens of amounts.
+Money.__annotations__.update(
+    minor=Annotated[int, msgspec.Meta(ge=-LIMIT, le=LIMIT)], currency=Literal[tuple(CURRENCIES)]
+)
 
 
 @attrs.frozen

@@ -29,7 +29,8 @@ class PlanInstalment:
     amount: Money
 
     def __attrs_post_init__(self) -> None:
-        plain_date(self.due, field="due")
+        if type(self.due) is not dt.date:
+            plain_date(self.due, field="due")
         if not isinstance(self.amount, Money) or self.amount.minor <= 0:
             raise InvalidValue("amount", self.amount, "Money above zero")
 

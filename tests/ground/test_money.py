@@ -1,6 +1,7 @@
 import pickle
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from overdue_visit.errors import InvalidValue
@@ -83,6 +84,32 @@ def test_minor_units_are_whole_and_within_the_limit(minor):
 
     assert Money.from_minor(LIMIT, "CNY").minor == LIMIT
     assert Money.from_minor(-LIMIT, "CNY").minor == -LIMIT
+
+
+@pytest.mark.parametrize(
+    ("currency", "minor"),
+    [
+        ('"XXX"', "1"),
+        ('"kes"', "1"),
+        ("1", "1"),
+        ('"KES"', str(LIMIT + 1)),
+        ('"KES"', str(-LIMIT - 1)),
+        ('"KES"', "1" + "0" * 40),
+        ('"KES"', "1.5"),
+        ('"KES"', "true"),
+        ('"KES"', '"1"'),
+    ],
+)
+def test_an_amount_read_from_json_is_checked_like_any_other(currency, minor):
+    """
+    The decoder of stored facts, which passes every constructor, refuses unknown currencies and impossible amounts.
+    """
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.json.decode(f'{{"currency":{currency},"minor":{minor}}}', type=Money)
+
+    for limit in (LIMIT, -LIMIT):
+        read = msgspec.json.decode(f'{{"currency":"KES","minor":{limit}}}', type=Money)
+        assert read == Money.from_minor(limit, "KES")
 
 
 def test_currencies_never_mix():

@@ -6,6 +6,8 @@ The one SQL text of each statement, and of each list of columns.
 
 from __future__ import annotations
 
+import functools
+
 CASE = (
     "tenant, case_id, loan_id, party, episode, version, head, state, is_open, next_look, look_policy, officer, "
     "snapshot, snapshot_version"
@@ -83,6 +85,7 @@ BUMP_PARTY = (
 )
 
 
+@functools.cache
 def select_cases(count: int) -> str:
     """
     Return the statement that reads so many cases, each with the version of its party's contacts.
@@ -90,6 +93,7 @@ def select_cases(count: int) -> str:
     return f"SELECT {CASE}, ({_PARTY_VERSION}) FROM overdue_cases WHERE tenant = ? AND case_id IN ({_marks(count)})"
 
 
+@functools.cache
 def select_contacts(count: int) -> str:
     """
     Return the statement that reads the contacts of so many parties since an instant.
