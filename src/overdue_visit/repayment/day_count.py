@@ -79,9 +79,26 @@ class DayCount(abc.ABC):
         """
         Return the part of a year of each period from *drawn* through all *dues*, over one denominator.
         """
+        demand_periods(drawn, dues)
         parts = [self._fraction(start, end) for start, end in zip((drawn, *dues), dues, strict=False)]
         denominator = math.lcm(*{part.denominator for part in parts})
         return Shares.of([part.numerator * (denominator // part.denominator) for part in parts], denominator)
+
+
+def demand_periods(drawn: object, dues: object) -> None:
+    """
+    Refuse what is no start and dates after it.
+
+    Raises:
+        InvalidValue: If one of them is no plain date.
+    """
+    if type(dues) is tuple and set(map(type, (drawn, *dues))) == {dt.date}:
+        return
+    plain_date(drawn, field="drawn")
+    if isinstance(dues, str) or not isinstance(dues, Sequence):
+        raise InvalidValue("dues", dues, "dates, rising")
+    for day in dues:
+        plain_date(day, field="dues")
 
 
 def _demand_dates(start: object, end: object) -> None:
@@ -115,10 +132,11 @@ class EqualParts(DayCount):
     def _fraction(self, start: dt.date, end: dt.date) -> Fraction:
         return self.part if start < end else Fraction(0)
 
-    def shares(self, drawn: dt.date, dues: Sequence[dt.date]) -> Shares:  # noqa: ARG002 (the dates do not matter here)
+    def shares(self, drawn: dt.date, dues: Sequence[dt.date]) -> Shares:
         """
         Return the same part for every period.
         """
+        demand_periods(drawn, dues)
         return Shares((self.part.numerator,) * len(dues), self.part.denominator)
 
 

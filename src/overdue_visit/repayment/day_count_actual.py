@@ -17,7 +17,8 @@ import attrs
 from overdue_visit.business_calendar import BusinessCalendar
 from overdue_visit.errors import InvalidValue
 from overdue_visit.repayment import periods
-from overdue_visit.repayment.day_count import DayCount, Shares
+from overdue_visit.repayment.day_count import DayCount, Shares, demand_periods
+from overdue_visit.repayment.demands import demand
 
 _ONE_DAY = dt.timedelta(days=1)
 
@@ -55,6 +56,7 @@ class Actual(_ActualDays):
         """
         Return the days of each period over the days of the year.
         """
+        demand_periods(drawn, dues)
         ordinals = [day.toordinal() for day in (drawn, *dues)]
         above, below = self.year.denominator, self.year.numerator
         return Shares.of([days * above for days in map(sub, ordinals[1:], ordinals)], below)
@@ -196,6 +198,9 @@ class Business252(DayCount):
     """Business days over 252 (Brazil): the first day counts if it is worked, the last does not."""
 
     calendar: BusinessCalendar
+
+    def __attrs_post_init__(self) -> None:
+        demand(self.calendar, BusinessCalendar, "calendar")
 
     @property
     def name(self) -> str:

@@ -17,7 +17,7 @@ import attrs
 
 from overdue_visit.instants import plain_date
 from overdue_visit.repayment import periods
-from overdue_visit.repayment.day_count import DayCount, Shares
+from overdue_visit.repayment.day_count import DayCount, Shares, demand_periods
 
 
 class Thirtieth(enum.StrEnum):
@@ -112,6 +112,7 @@ class WholeMonths(DayCount):
         """
         Return the part of a year of each period; dates of one rhythm are recognised as a whole.
         """
+        demand_periods(drawn, dues)
         if periods.are_monthly((drawn, *dues)):
             return Shares((1,) * len(dues), 12)
         if not periods.are_monthly(tuple(dues)):

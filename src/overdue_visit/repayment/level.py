@@ -22,6 +22,7 @@ from overdue_visit.money import CurrencyMismatch, Money, Rounding, divide
 from overdue_visit.repayment import day_count as day_counts
 from overdue_visit.repayment.accruals import Accruals
 from overdue_visit.repayment.day_count import DayCount
+from overdue_visit.repayment.demands import demand, demand_flag
 from overdue_visit.repayment.level_walk import Walk
 from overdue_visit.repayment.row import Row, rows_of
 from overdue_visit.repayment.schedule import Schedule
@@ -84,7 +85,11 @@ def level(
         CurrencyMismatch: If *instalment* has another currency than the terms.
     """
     demand_choices(terms, instalment, stop_after)
+    demand_flag(nudge, "nudge")
+    demand_flag(negative, "negative")
     walk, first = Walk.of(terms), None
+    if instalment_day_count is not None:
+        day_counts.demand(instalment_day_count)
     if instalment is not None:
         each = instalment.minor
     else:
@@ -115,6 +120,7 @@ def demand_choices(terms: Terms, instalment: Money | None, stop_after: int | Non
         InvalidValue: If *instalment* is not more than zero, or *stop_after* is not a number of rows.
         CurrencyMismatch: If *instalment* has another currency than the terms.
     """
+    demand(terms, Terms, "terms")
     if instalment is not None:
         if not isinstance(instalment, Money) or instalment.minor <= 0:
             raise InvalidValue("instalment", instalment, "Money of more than zero")
@@ -125,6 +131,7 @@ def demand_choices(terms: Terms, instalment: Money | None, stop_after: int | Non
 
 
 def _accruals(terms: Terms, day_count: DayCount | None) -> Accruals:
+    demand(terms, Terms, "terms")
     if day_count is not None:
         day_counts.demand(day_count)
     return terms.accruals(day_count)

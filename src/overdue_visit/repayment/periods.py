@@ -17,6 +17,7 @@ from operator import lt
 from overdue_visit.business_calendar import BusinessCalendar, Roll
 from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import plain_date
+from overdue_visit.repayment.demands import as_tuple, demand, demand_flag
 
 _TABLE_YEARS = (1970, 2170)
 _TABLE_START = 12 * _TABLE_YEARS[0]
@@ -100,7 +101,7 @@ def monthly(
     plain_date(first, field="first")
     _demand_count(count, "count")
     _demand_count(every, "every", most=1200)
-    day = _anchor(first, anchor, month_end=month_end)
+    day = _anchor(first, anchor, missing, month_end=month_end)
     start = _month(first)
     if in_month(start, day, missing) != first:
         start -= 1
@@ -136,7 +137,7 @@ def months_after(
     plain_date(start, field="start")
     _demand_count(count, "count")
     _demand_count(every, "every", most=1200)
-    return _anchored(_month(start) + every, count, every, _anchor(start, anchor, month_end=month_end), missing)
+    return _anchored(_month(start) + every, count, every, _anchor(start, anchor, missing, month_end=month_end), missing)
 
 
 def every_days(first: dt.date, count: int, *, days: int) -> tuple[dt.date, ...]:
@@ -162,7 +163,7 @@ def days_after(start: dt.date, days: Iterable[int]) -> tuple[dt.date, ...]:
     Raises:
         InvalidValue: If the numbers are not rising ``int`` of at least 1.
     """
-    offsets = tuple(days)
+    offsets = as_tuple(days, "days", accepted="whole numbers of days")
     if any(type(each) is not int for each in offsets):
         raise InvalidValue("days", offsets, "whole numbers of days")
     return custom((plain_date(start, field="start") + dt.timedelta(days=each) for each in offsets), after=start)
@@ -176,7 +177,9 @@ def custom(dates: Iterable[dt.date], *, after: dt.date | None = None) -> tuple[d
         InvalidValue: If there are none, one is not a plain date, they do not rise, or the first is not later than
             *after*.
     """
-    given = tuple(dates)
+    given = as_tuple(dates, "dates", accepted="due dates, rising")
+    if after is not None:
+        plain_date(after, field="after")
     demand_rising(given, "dates", after=after)
     return given
 
@@ -209,7 +212,10 @@ def rolled(
     Raises:
         InvalidValue: If two dates would fall on the same day, or the calendar has no business day near.
     """
-    return custom(calendar.roll(day, roll) for day in dates)
+    demand(calendar, BusinessCalendar, "calendar")
+    demand(roll, Roll, "roll", accepted="a Roll, such as Roll.FOLLOWING")
+    given = custom(dates)
+    return custom(calendar.roll(day, roll) for day in given)
 
 
 def are_monthly(dates: tuple[dt.date, ...]) -> bool:
@@ -221,7 +227,10 @@ def are_monthly(dates: tuple[dt.date, ...]) -> bool:
     return dates == _anchored(_month(dates[0]), len(dates), 1, anchor, MissingDay.LAST_DAY)
 
 
-def _anchor(first: dt.date, anchor: object, *, month_end: bool) -> int:
+def _anchor(first: dt.date, anchor: object, missing: object, *, month_end: bool) -> int:
+    if not isinstance(missing, MissingDay):
+        raise InvalidValue("missing", missing, "a MissingDay, such as MissingDay.LAST_DAY")
+    demand_flag(month_end, "month_end")
     if month_end and first.day == monthrange(first.year, first.month)[1]:
         return 31
     if anchor is None:

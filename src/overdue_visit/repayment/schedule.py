@@ -9,7 +9,10 @@ from collections.abc import Callable
 
 import attrs
 
+from overdue_visit.errors import InvalidValue
+from overdue_visit.instants import plain_date
 from overdue_visit.money import Money
+from overdue_visit.repayment.demands import demand, demand_word, tuple_of
 from overdue_visit.repayment.flows import Flow
 from overdue_visit.repayment.row import CAPITALISED, FEE, INTEREST, PAYMENT, PENALTY, Row
 
@@ -84,3 +87,20 @@ class Schedule:
 
     def _total(self, column: Callable[[Row], int]) -> Money:
         return Money.from_minor(sum(map(column, self.rows)), self.currency)
+
+
+def demand_schedule(schedule: object) -> None:
+    """
+    Refuse what is no schedule, or one whose cells are of other types: making one checks nothing, for speed.
+
+    Raises:
+        InvalidValue: If it is something else; the cell is named.
+    """
+    if not isinstance(schedule, Schedule):
+        raise InvalidValue("schedule", schedule, "Schedule")
+    demand_word(schedule.kind, "kind", "the name of a kind of schedule")
+    Money.zero(schedule.currency)
+    plain_date(schedule.drawn, field="drawn")
+    demand(schedule.opening, Money, "opening")
+    demand(schedule.instalment, Money, "instalment", none=True)
+    tuple_of(schedule.rows, Row, "rows")

@@ -132,6 +132,8 @@ class Terms:
         Args:
             day_count: Counts by another rule than the terms' own.
         """
+        if day_count is not None:
+            day_counts.demand(day_count)
         counted = day_count or self.day_count
         if self.monthly and counted is THIRTY_360 and self.compounding is None and self.rate.per is not Per.DAY:
             return Accruals.of_months(self.rate, len(self.dues))
