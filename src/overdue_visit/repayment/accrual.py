@@ -16,10 +16,11 @@ from typing import Self
 import attrs
 
 from overdue_visit.errors import InvalidValue
-from overdue_visit.money import CURRENCIES, CurrencyMismatch, Money, Rounding, divide
+from overdue_visit.money import CurrencyMismatch, Money, Rounding, divide
 from overdue_visit.rate import Per, Rate
 from overdue_visit.repayment import day_count as day_counts
 from overdue_visit.repayment.day_count import DayCount
+from overdue_visit.repayment.demands import demand_rounding, tuple_of
 
 _MONTHS_A_YEAR = 12
 
@@ -42,8 +43,7 @@ class Accrued:
             raise InvalidValue("numerator", self.numerator, "an int")
         if type(self.denominator) is not int or self.denominator < 1:
             raise InvalidValue("denominator", self.denominator, "an int of at least 1")
-        if self.currency not in CURRENCIES:
-            raise InvalidValue("currency", self.currency, "an ISO 4217 code in capitals")
+        Money.zero(self.currency)
         common = gcd(self.numerator, self.denominator)
         object.__setattr__(self, "numerator", self.numerator // common)
         object.__setattr__(self, "denominator", self.denominator // common)
@@ -59,6 +59,7 @@ class Accrued:
         """
         Charge it: one division, rounded as *rounding* says.
         """
+        demand_rounding(rounding)
         return Money.from_minor(divide(self.numerator, self.denominator, rounding), self.currency)
 
     def __add__(self, other: Accrued) -> Accrued:
@@ -120,10 +121,11 @@ def postings(accrued: Iterable[Accrued], *, rounding: Rounding = Rounding.HALF_U
     Raises:
         CurrencyMismatch: If the parts have several currencies.
     """
+    demand_rounding(rounding)
     booked: list[Money] = []
     exact: Accrued | None = None
     so_far = 0
-    for part in accrued:
+    for part in tuple_of(accrued, Accrued, "accrued"):
         exact = part if exact is None else exact + part
         now = divide(exact.numerator, exact.denominator, rounding)
         booked.append(Money.from_minor(now - so_far, part.currency))

@@ -16,6 +16,7 @@ from overdue_visit.money import divide
 from overdue_visit.rate import Per, Rate
 from overdue_visit.repayment.accruals import Accruals
 from overdue_visit.repayment.changing_interest import over_one_denominator
+from overdue_visit.repayment.demands import as_tuple, demand, demand_flag
 from overdue_visit.repayment.level import level_instalment
 from overdue_visit.repayment.running_balance import RunningBalance
 from overdue_visit.repayment.schedule import Schedule
@@ -87,6 +88,8 @@ def adjustable(
         InvalidValue: If the resets do not rise or lie outside the plan, *most_owed* is below 100 %, or a payment is
             below its interest and *negative* was not asked for.
     """
+    demand(terms, Terms, "terms")
+    demand_flag(negative, "negative")
     _check(terms, resets)
     if most_owed is not None:
         _demand_share("most_owed", most_owed)
@@ -108,7 +111,7 @@ def adjustable(
 
 def _check(terms: Terms, resets: Sequence[Reset]) -> None:
     before = 1
-    for reset in resets:
+    for reset in as_tuple(resets, "resets", accepted="values of Reset, in rising order of rows"):
         if not isinstance(reset, Reset) or not before < reset.row <= len(terms.dues):
             accepted = f"a Reset at a row from {before + 1} to {len(terms.dues)}; resets rise"
             raise InvalidValue("resets", reset, accepted)

@@ -15,6 +15,7 @@ from overdue_visit.money import CurrencyMismatch, Money
 from overdue_visit.repayment.accrual import demand_base
 from overdue_visit.repayment.allocation_order import Bucket, Order, When, demand_order
 from overdue_visit.repayment.debt import Component, Part, amounts_by_component
+from overdue_visit.repayment.demands import tuple_of
 from overdue_visit.repayment.due import Due
 from overdue_visit.repayment.open_dues import OpenDues, Taking
 
@@ -120,8 +121,8 @@ def allocate_each(
     Allocate several payments of one day, each to what the ones before left open.
     """
     found: list[Allocation] = []
-    left = tuple(dues)
-    for amount in amounts:
+    left = tuple_of(dues, Due, "dues")
+    for amount in tuple_of(amounts, Money, "amounts"):
         found.append(allocate(amount, left, on=on, order=order))
         left = found[-1].dues
     return tuple(found)

@@ -17,6 +17,7 @@ import attrs
 from overdue_visit.errors import InvalidValue
 from overdue_visit.repayment.amounts import COMPONENTS
 from overdue_visit.repayment.debt import Component
+from overdue_visit.repayment.demands import as_tuple, demand
 
 
 class When(enum.StrEnum):
@@ -50,6 +51,10 @@ class Bucket:
     when: When
     component: Component
 
+    def __attrs_post_init__(self) -> None:
+        demand(self.when, When, "when", accepted="a When, such as When.PAST_DUE")
+        demand(self.component, Component, "component", accepted="a Component, such as Component.INTEREST")
+
     @classmethod
     def named(cls, word: str) -> Self:
         """
@@ -71,9 +76,8 @@ _BY_WORD = {f"{when}_{component}": (when, component) for when in When for compon
 
 
 def _buckets(words: Iterable[Bucket | str]) -> tuple[Bucket, ...]:
-    if isinstance(words, str):
-        raise InvalidValue("buckets", words, "several words, such as ['due_interest', 'due_principal']")
-    return tuple(word if isinstance(word, Bucket) else Bucket.named(word) for word in words)
+    several = as_tuple(words, "buckets", accepted="several words, such as ['due_interest', 'due_principal']")
+    return tuple(word if isinstance(word, Bucket) else Bucket.named(word) for word in several)
 
 
 @attrs.frozen(kw_only=True)
@@ -103,6 +107,7 @@ class Order:
     source: str = ""
 
     def __attrs_post_init__(self) -> None:
+        demand(self.source, str, "source", accepted="the rule or contract that sets it")
         if not isinstance(self.name, str) or not self.name:
             raise InvalidValue("name", self.name, "a name, such as 'house'")
         if not self.buckets or len(set(self.buckets)) != len(self.buckets):
@@ -119,7 +124,7 @@ class Order:
         return tuple((when, tuple(bucket.component for bucket in run)) for when, run in runs)
 
 
-def demand_order(order: object) -> None:
+def demand_order(order: object, field: str = "order") -> None:
     """
     Refuse what is not an `Order`.
 
@@ -127,7 +132,13 @@ def demand_order(order: object) -> None:
         InvalidValue: If it is something else, such as a name; ``allocation_orders.ORDERS`` has the named ones.
     """
     if not isinstance(order, Order):
-        raise InvalidValue("order", order, "an Order, such as CIVIL_CODE_561")
+        raise InvalidValue(field, order, "an Order, such as CIVIL_CODE_561")
+
+
+def _demand_pairs(field: str, pairs: object, what: str) -> None:
+    for pair in pairs if isinstance(pairs, tuple) else (None,):
+        if not isinstance(pair, tuple) or len(pair) != 2 or not isinstance(pair[1], Order):
+            raise InvalidValue(field, pairs, f"a tuple of pairs: {what}, and the Order")
 
 
 @attrs.frozen(kw_only=True)
@@ -151,8 +162,11 @@ class Orders:
     from_days: tuple[tuple[int, Order], ...] = ()
 
     def __attrs_post_init__(self) -> None:
+        demand_order(self.normal, "normal")
+        _demand_pairs("by_class", self.by_class, "classes")
+        _demand_pairs("from_days", self.from_days, "days past due")
         names = [name for name, _ in self.by_class]
-        if "normal" in names or len(set(names)) != len(names):
+        if not all(isinstance(name, str) for name in names) or "normal" in names or len(set(names)) != len(names):
             raise InvalidValue("by_class", names, "each class once, 'normal' not among them")
         days = [day for day, _ in self.from_days]
         if any(type(day) is not int or day < 1 for day in days) or sorted(set(days)) != days:
@@ -171,6 +185,6 @@ class Orders:
             reached = [order for day, order in self.from_days if day <= days_past_due]
             return reached[-1] if reached else self.normal
         known = {"normal": self.normal, **dict(self.by_class)}
-        if loan_class not in known:
+        if not isinstance(loan_class, str) or loan_class not in known:
             raise InvalidValue("loan_class", loan_class, "one of " + ", ".join(map(repr, known)))
         return known[loan_class]

@@ -11,8 +11,9 @@ from typing import Self
 import attrs
 
 from overdue_visit.errors import InvalidValue
-from overdue_visit.money import CURRENCIES, CurrencyMismatch, Money
+from overdue_visit.money import CurrencyMismatch, Money
 from overdue_visit.repayment.debt import Component, Part
+from overdue_visit.repayment.demands import demand
 
 COMPONENTS = tuple(Component)
 _NOTHING = (0,) * len(COMPONENTS)
@@ -34,9 +35,8 @@ class Amounts:
     minor: tuple[int, ...] = _NOTHING
 
     def __attrs_post_init__(self) -> None:
-        if self.currency not in CURRENCIES:
-            raise InvalidValue("currency", self.currency, "an ISO 4217 code in capitals")
-        if len(self.minor) != len(COMPONENTS):
+        Money.zero(self.currency)
+        if not isinstance(self.minor, tuple) or len(self.minor) != len(COMPONENTS):
             raise InvalidValue("minor", self.minor, f"{len(COMPONENTS)} amounts, one a component")
         for component, minor in zip(COMPONENTS, self.minor, strict=True):
             if type(minor) is not int or minor < 0:
@@ -51,6 +51,7 @@ class Amounts:
             InvalidValue: If there is none, a component is unknown, or an amount is below zero.
             CurrencyMismatch: If the amounts have several currencies.
         """
+        demand(amounts, Mapping, "amounts", accepted="amounts by component")
         parts = [Part(component, amount) for component, amount in amounts.items()]
         if not parts:
             raise InvalidValue("amounts", amounts, "an amount of one component at least")

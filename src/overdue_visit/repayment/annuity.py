@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from overdue_visit.errors import InvalidValue
 from overdue_visit.repayment import discounting
+from overdue_visit.repayment.demands import as_tuple
 from overdue_visit.repayment.digits import Ratio, context, fraction, quotient
 
 PRECISION = 50
@@ -169,7 +170,7 @@ def npv(rate: Ratio, cashflows: Sequence[Ratio], *, precision: int = PRECISION) 
         InvalidValue: If a number is a float, or *rate* is -100 % or less.
     """
     r, worth = _rate(rate), Fraction(0)
-    for flow in reversed([fraction(flow, field="cashflows") for flow in cashflows]):
+    for flow in reversed(_flows(cashflows)):
         worth = worth / (1 + r) + flow
     return _written(worth, precision)
 
@@ -184,7 +185,12 @@ def irr(cashflows: Sequence[Ratio], *, precision: int = _MOST_ROOT_DIGITS) -> De
         InvalidValue: If a number is a float, *precision* is above 40, the flows all have one sign, or no rate balances
             them.
     """
-    return _balancing([fraction(flow, field="cashflows") for flow in cashflows], precision)
+    return _balancing(_flows(cashflows), precision)
+
+
+def _flows(cashflows: Sequence[Ratio]) -> list[Fraction]:
+    flows = as_tuple(cashflows, "cashflows", accepted="numbers one period apart")
+    return [fraction(flow, field="cashflows") for flow in flows]
 
 
 def _balancing(flows: Sequence[Fraction], precision: int) -> Decimal:

@@ -13,6 +13,7 @@ import attrs
 
 from overdue_visit.money import Rounding
 from overdue_visit.rate import Per, Rate
+from overdue_visit.repayment.demands import demand
 from overdue_visit.repayment.digits import EXACT, RATE_DECIMALS, demand_places, rounded
 
 _PER_CENT = Decimal(100)
@@ -45,6 +46,9 @@ class Apr:
         """
         Round a yearly rate, such as ``Decimal("0.0643")``, to a percentage.
         """
+        demand(yearly, Decimal, "yearly")
+        demand_places(places)
+        demand(method, AprMethod, "method", accepted="an AprMethod, such as AprMethod.UK")
         exact = rounded(EXACT.multiply(yearly, _PER_CENT), places=RATE_DECIMALS, rounding=Rounding.HALF_EVEN)
         percent = rounded(exact, places=places, rounding=Rounding.HALF_UP)
         return cls(percent=percent, places=places, method=method, exact=exact)

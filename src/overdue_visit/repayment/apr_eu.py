@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from overdue_visit.business_calendar import corresponding_day
 from overdue_visit.errors import InvalidValue
+from overdue_visit.instants import plain_date
 from overdue_visit.money import Money
 from overdue_visit.repayment.apr import Apr, AprMethod
 from overdue_visit.repayment.discounting import timed_series
@@ -34,7 +35,7 @@ def apr(flows: Sequence[TimedFlow]) -> Apr:
         InvalidValue: If there are no drawdowns or no payments, or no rate balances them.
         CurrencyMismatch: If the flows have several currencies.
     """
-    currency_of(flows)
+    currency_of(flows, of=TimedFlow)
     return Apr.of(timed_series(flows).balancing_rate(), places=PLACES, method=AprMethod.EU)
 
 
@@ -47,6 +48,9 @@ def repeated(amount: Money, count: int, *, first: Fraction, step: Fraction) -> t
     """
     if type(count) is not int or count < 1:
         raise InvalidValue("count", count, "a whole number of at least 1")
+    for field, years in (("first", first), ("step", step)):
+        if isinstance(years, bool) or not isinstance(years, Fraction | int):
+            raise InvalidValue(field, years, "a Fraction of years, such as Fraction(1, 12)")
     return tuple(TimedFlow(first + number * step, amount) for number in range(count))
 
 
@@ -74,7 +78,8 @@ def whole_weeks(start: dt.date, end: dt.date) -> Fraction:
     Raises:
         InvalidValue: If they are not.
     """
-    weeks, days = divmod((end - start).days, 7)
+    plain_date(start, field="start")
+    weeks, days = divmod((plain_date(end, field="end") - start).days, 7)
     if days or weeks < 0:
         raise InvalidValue("end", end, f"a date a whole number of weeks after {start}")
     return Fraction(weeks, 52)

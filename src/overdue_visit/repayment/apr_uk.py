@@ -30,7 +30,7 @@ def apr(flows: Sequence[TimedFlow]) -> Apr:
         InvalidValue: If there are no advances or no payments, or no rate balances them.
         CurrencyMismatch: If the flows have several currencies.
     """
-    currency_of(flows)
+    currency_of(flows, of=TimedFlow)
     return Apr.of(timed_series(flows).balancing_rate(), places=PLACES, method=AprMethod.UK)
 
 

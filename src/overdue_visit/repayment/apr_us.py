@@ -17,9 +17,10 @@ from fractions import Fraction
 import attrs
 
 from overdue_visit.errors import InvalidValue
-from overdue_visit.money import CurrencyMismatch, Money
+from overdue_visit.money import Money
 from overdue_visit.repayment import unit_period
 from overdue_visit.repayment.apr import Apr, AprMethod
+from overdue_visit.repayment.demands import demand
 from overdue_visit.repayment.digits import EXACT, quotient
 from overdue_visit.repayment.flows import Flow, currency_of
 from overdue_visit.repayment.roots import Point, nearest_zero
@@ -69,12 +70,9 @@ def apr(flows: Sequence[UnitFlow], *, per_year: Fraction | int) -> Apr:
     """
     if isinstance(per_year, bool) or not isinstance(per_year, int | Fraction) or per_year <= 0:
         raise InvalidValue("per_year", per_year, "unit-periods in a year, such as 12 or Fraction(52, 2)")
-    if not flows:
-        raise InvalidValue("flows", flows, "at least one advance and one payment")
+    currency_of(flows, of=UnitFlow)
     by_time: dict[tuple[int, Fraction], int] = {}
     for flow in flows:
-        if flow.amount.currency != flows[0].amount.currency:
-            raise CurrencyMismatch("flows", flow.amount.currency, f"{flows[0].amount.currency}, as the first flow has")
         when = flow.full, flow.fraction
         by_time[when] = by_time.get(when, 0) + flow.amount.minor
     curve = _UnitCurve(tuple((*when, by_time[when]) for when in sorted(by_time) if by_time[when]))
@@ -95,6 +93,7 @@ def apr_on_dates(flows: Sequence[Flow], *, unit: UnitPeriod | None = None) -> Ap
         CurrencyMismatch: If the flows have several currencies.
     """
     currency_of(flows)
+    demand(unit, UnitPeriod, "unit", none=True)
     advanced = [flow.on for flow in flows if flow.amount.minor < 0]
     if not advanced:
         raise InvalidValue("flows", "none paid out", "at least one advance, a negative amount")

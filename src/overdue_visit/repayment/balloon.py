@@ -7,6 +7,7 @@ from __future__ import annotations
 from overdue_visit.errors import InvalidValue
 from overdue_visit.money import CurrencyMismatch, Money, divide
 from overdue_visit.repayment.accruals import Accruals
+from overdue_visit.repayment.demands import demand
 from overdue_visit.repayment.proportion import level_from
 from overdue_visit.repayment.running_balance import RunningBalance
 from overdue_visit.repayment.schedule import Schedule
@@ -24,6 +25,7 @@ def balloon(terms: Terms, *, balloon: Money) -> Schedule:
         InvalidValue: If *balloon* is negative or more than the principal.
         CurrencyMismatch: If it has another currency than the terms.
     """
+    demand(terms, Terms, "terms")
     if not isinstance(balloon, Money) or not 0 <= balloon.minor <= terms.principal.minor:
         raise InvalidValue("balloon", balloon, f"Money from zero to {terms.principal}, the principal")
     if balloon.currency != terms.currency:
@@ -46,6 +48,7 @@ def amortised_over(terms: Terms, *, rows: int) -> Schedule:
     Raises:
         InvalidValue: If *rows* is fewer than the due dates, or the periods do not all bear the same interest.
     """
+    demand(terms, Terms, "terms")
     accruals = terms.accruals()
     if type(rows) is not int or rows < len(accruals):
         raise InvalidValue("rows", rows, f"a whole number of at least {len(accruals)}, the due dates")

@@ -9,6 +9,7 @@ import math
 import attrs
 
 from overdue_visit.repayment.accruals import Accruals
+from overdue_visit.repayment.demands import demand, demand_flag
 from overdue_visit.repayment.running_balance import RunningBalance
 from overdue_visit.repayment.schedule import Schedule
 from overdue_visit.repayment.terms import Terms
@@ -25,6 +26,8 @@ def bullet(terms: Terms, *, interest_on_interest: bool = False) -> Schedule:
         interest_on_interest: On every due date before the last, interest joins the debt and bears interest itself;
             the sum is rounded once, at the end.
     """
+    demand_flag(interest_on_interest, "interest_on_interest")
+    demand(terms, Terms, "terms")
     every = terms.accruals()
     running = RunningBalance.of(
         attrs.evolve(terms, dues=terms.dues[-1:]), _grown(every) if interest_on_interest else _added(every)

@@ -18,7 +18,8 @@ import attrs
 from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import plain_date
 from overdue_visit.money import Money
-from overdue_visit.repayment.caps import Cap
+from overdue_visit.repayment.caps import Cap, demand_caps
+from overdue_visit.repayment.demands import as_tuple, demand
 from overdue_visit.repayment.household import Household
 
 _MONTH_DAYS = 28
@@ -93,7 +94,10 @@ def capacities(
     Raises:
         InvalidValue: If the dates do not rise or do not lie after *since*.
     """
+    demand(household, Household, "household")
     days = _checked(dates, since)
+    demand(reckoning, Reckoning, "reckoning", none=True)
+    demand_caps(caps)
     chosen = reckoning or (Reckoning.AS_IT_COMES if household.seasonal else Reckoning.AVERAGED)
     reckon = _as_it_comes if chosen is Reckoning.AS_IT_COMES else _averaged
     amounts = reckon(household, days, since)
@@ -105,7 +109,7 @@ def capacities(
 
 def _checked(dates: Sequence[dt.date], since: dt.date) -> tuple[dt.date, ...]:
     before = plain_date(since, field="since")
-    for day in dates:
+    for day in as_tuple(dates, "dates", accepted="rising dates, at least one"):
         if plain_date(day, field="dates") <= before:
             raise InvalidValue("dates", day.isoformat(), f"a date after {before.isoformat()}")
         before = day

@@ -13,6 +13,7 @@ import attrs
 from overdue_visit.errors import InvalidValue
 from overdue_visit.money import CurrencyMismatch, Money, Rounding
 from overdue_visit.rate import Per, Rate
+from overdue_visit.repayment.demands import as_tuple, demand
 from overdue_visit.repayment.household import Household
 
 
@@ -37,6 +38,7 @@ class DebtServiceRatio:
     source: str = ""
 
     def __attrs_post_init__(self) -> None:
+        demand(self.source, str, "source", accepted="the rule it comes from, or why it was chosen")
         if not isinstance(self.most, Rate) or self.most.per is not Per.ONCE or not 0 <= self.most.fraction <= 1:
             raise InvalidValue("most", self.most, "Rate from 0% to 100%, per='once'")
         if self.other_debts is not None and (not isinstance(self.other_debts, Money) or self.other_debts.minor < 0):
@@ -46,6 +48,7 @@ class DebtServiceRatio:
         """
         Say what the ratio leaves for this loan in a month, rounded down; never below zero.
         """
+        demand(household, Household, "household")
         zero = Money.zero(household.currency)
         taken = Money.total((each.a_month for each in household.priority_debts), household.currency)
         whole = self.most.of(household.averaged[0], rounding=Rounding.DOWN)
@@ -53,7 +56,7 @@ class DebtServiceRatio:
 
 
 def _listed(values: Sequence[Money]) -> tuple[Money, ...]:
-    return tuple(values)
+    return as_tuple(values, "least", accepted="at least one amount of zero or more, by number of people")
 
 
 @attrs.frozen(kw_only=True)
@@ -78,6 +81,7 @@ class ResidualIncome:
     source: str = ""
 
     def __attrs_post_init__(self) -> None:
+        demand(self.source, str, "source", accepted="the rule it comes from, or why it was chosen")
         amounts = (*self.least, self.each_more)
         if not self.least or not all(isinstance(each, Money) and each.minor >= 0 for each in amounts):
             raise InvalidValue("least", amounts, "at least one amount of zero or more, by number of people")
@@ -92,6 +96,7 @@ class ResidualIncome:
         """
         Say what the table leaves for this loan in a month; never below zero.
         """
+        demand(household, Household, "household")
         people = household.dependants + 1
         beyond = max(people - len(self.least), 0)
         needed = self.least[min(people, len(self.least)) - 1] + self.each_more * beyond
@@ -100,3 +105,16 @@ class ResidualIncome:
 
 
 Cap = DebtServiceRatio | ResidualIncome
+
+
+def demand_caps(caps: Sequence[Cap]) -> None:
+    """
+    Refuse ceilings that are none.
+
+    Raises:
+        InvalidValue: If one is neither a `DebtServiceRatio` nor a `ResidualIncome`.
+    """
+    accepted = "DebtServiceRatio or ResidualIncome values"
+    for cap in as_tuple(caps, "caps", accepted=accepted):
+        if not isinstance(cap, Cap):
+            raise InvalidValue("caps", cap, accepted)

@@ -16,7 +16,8 @@ from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import plain_date
 from overdue_visit.money import Money, Rounding
 from overdue_visit.rate import Rate
-from overdue_visit.repayment.debt import Component, Part, flows
+from overdue_visit.repayment.debt import Component, Part
+from overdue_visit.repayment.demands import demand, tuple_of
 from overdue_visit.repayment.flows import Flow
 from overdue_visit.repayment.kinds.extras import Extras, with_extras
 from overdue_visit.repayment.kinds.lines import Line, lines_of, scheduled
@@ -26,6 +27,10 @@ from overdue_visit.repayment.level import level
 from overdue_visit.repayment.reschedule import financed_after
 from overdue_visit.repayment.schedule import Schedule
 from overdue_visit.repayment.terms import Terms
+
+
+def _payments(given: Iterable[Flow]) -> tuple[Flow, ...]:
+    return tuple_of(given, Flow, "payments")
 
 
 @attrs.frozen(kw_only=True)
@@ -42,11 +47,12 @@ class Past:
     """
 
     on: dt.date
-    payments: tuple[Flow, ...] = attrs.field(default=(), converter=flows)
+    payments: tuple[Flow, ...] = attrs.field(default=(), converter=_payments)
     down_payment: Rate | None = None
 
     def __attrs_post_init__(self) -> None:
         plain_date(self.on)
+        demand(self.down_payment, Rate, "down_payment", none=True)
 
 
 def re_aged(terms: Terms, past: Past, dues: Sequence[dt.date], *, shape: Shape = level) -> Schedule:

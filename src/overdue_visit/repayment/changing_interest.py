@@ -20,6 +20,7 @@ from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import plain_date
 from overdue_visit.rate import Per, Rate
 from overdue_visit.repayment.accruals import Accruals
+from overdue_visit.repayment.demands import as_tuple
 from overdue_visit.repayment.frozen_days import FrozenDays, demand_frozen, frozen_between
 from overdue_visit.repayment.terms import Terms
 
@@ -76,7 +77,7 @@ def check_changes(terms: Terms, changes: Sequence[RateChange]) -> None:
         InvalidValue: If that is not so.
     """
     before = terms.drawn
-    for change in changes:
+    for change in as_tuple(changes, "changes", accepted="values of RateChange, rising in date"):
         if not isinstance(change, RateChange) or change.on <= before:
             raise InvalidValue("changes", change, f"a RateChange after {before}; changes rise in date")
         before = change.on

@@ -13,9 +13,10 @@ import attrs
 from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import plain_date
 from overdue_visit.money import CurrencyMismatch, Money
+from overdue_visit.repayment.demands import demand
 from overdue_visit.repayment.flows import Flow, currency_of
 from overdue_visit.repayment.relief import Relief
-from overdue_visit.repayment.schedule import Schedule
+from overdue_visit.repayment.schedule import Schedule, demand_schedule
 from overdue_visit.repayment.table import Table
 from overdue_visit.repayment.texts import Words
 from overdue_visit.repayment.whole_months import months_and_days
@@ -34,11 +35,12 @@ def flows_of(plan: Plan) -> tuple[Flow, ...]:
     """
     match plan:
         case Schedule():
+            demand_schedule(plan)
             flows: Sequence[Flow] = plan.flows()
         case Relief():
             flows = plan.instalments
         case _:
-            flows = plan if isinstance(plan, Sequence) else ()
+            flows = plan if isinstance(plan, Sequence) and not isinstance(plan, str) else ()
     if not all(isinstance(flow, Flow) and flow.amount.minor >= 0 for flow in flows):
         raise InvalidValue("plan", plan, "a Schedule, a Relief, or dated flows that the borrower pays")
     asked = tuple(flow for flow in sorted(flows, key=lambda flow: flow.on) if flow.amount)
@@ -141,6 +143,7 @@ def compare(plans: Mapping[str, Plan], *, since: dt.date) -> Comparison:
         CurrencyMismatch: If the plans have several currencies.
     """
     plain_date(since, field="since")
+    demand(plans, Mapping, "plans", accepted="two plans at least, by name")
     if len(plans) < 2 or not all(isinstance(name, str) and name for name in plans):
         raise InvalidValue("plans", list(plans), "two plans at least, each with a name")
     dated = {name: flows_of(plan) for name, plan in plans.items()}

@@ -8,6 +8,7 @@ import attrs
 
 from overdue_visit.errors import InvalidValue
 from overdue_visit.money import Money
+from overdue_visit.repayment.demands import demand
 
 
 @attrs.frozen(kw_only=True)
@@ -41,6 +42,8 @@ class Conservation:
     new_principal: Money
 
     def __attrs_post_init__(self) -> None:
+        for field in attrs.fields(type(self)):
+            demand(getattr(self, field.name), Money, field.name)
         capitalised = self.capitalised_interest + self.capitalised_charges
         principal = self.old_principal + capitalised - self.waived_principal
         if principal != self.new_principal:

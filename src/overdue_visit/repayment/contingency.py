@@ -9,6 +9,7 @@ import attrs
 from overdue_visit.errors import InvalidValue
 from overdue_visit.money import Money, Rounding
 from overdue_visit.rate import Per, Rate
+from overdue_visit.repayment.demands import demand
 
 
 @attrs.frozen(kw_only=True)
@@ -32,6 +33,7 @@ class Contingency:
     source: str = ""
 
     def __attrs_post_init__(self) -> None:
+        demand(self.source, str, "source", accepted="the rule it comes from, or why it was chosen")
         if not isinstance(self.part, Rate) or self.part.per is not Per.ONCE or not 0 <= self.part.fraction <= 1:
             raise InvalidValue("part", self.part, "Rate from 0% to 100%, per='once'")
         if self.cap is not None and (not isinstance(self.cap, Money) or self.cap.minor < 0):
@@ -47,6 +49,7 @@ class Contingency:
         Raises:
             CurrencyMismatch: If the cap has another currency.
         """
+        demand(surplus, Money, "surplus")
         if surplus.minor <= 0:
             return Money.zero(surplus.currency)
         kept = min(self.part.of(surplus, rounding=Rounding.HALF_UP), surplus)
@@ -56,6 +59,7 @@ class Contingency:
         """
         Say what is left for repayment of a month's surplus; never below zero.
         """
+        demand(surplus, Money, "surplus")
         return max(surplus - self.of(surplus), Money.zero(surplus.currency))
 
 

@@ -18,6 +18,7 @@ from overdue_visit.rate import Per, Rate
 from overdue_visit.repayment import day_count as day_counts
 from overdue_visit.repayment.day_count import DayCount
 from overdue_visit.repayment.day_count_thirty import THIRTY_360
+from overdue_visit.repayment.demands import as_tuple, tuple_of
 from overdue_visit.repayment.flows import Flow
 from overdue_visit.repayment.present_value import rate_per
 
@@ -58,25 +59,35 @@ class Part:
             raise InvalidValue(self.component.value, self.amount, "Money of at least zero")
 
 
-def parts(given: Iterable[Part]) -> tuple[Part, ...]:
-    """
-    Take parts as a tuple.
-    """
-    return tuple(given)
+_PARTS = 'parts such as Part("interest", Money("12.00", "CNY"))'
 
 
-def flows(given: Iterable[Flow]) -> tuple[Flow, ...]:
+def _arrears(given: Iterable[Part]) -> tuple[Part, ...]:
+    return tuple_of(given, Part, "arrears", accepted=_PARTS)
+
+
+def _running(given: Iterable[Flow]) -> tuple[Flow, ...]:
+    return tuple_of(given, Flow, "running", accepted="flows such as Flow(date(2026, 9, 1), Money(...))")
+
+
+def forgiven_parts(given: Iterable[Part]) -> tuple[Part, ...]:
     """
-    Take flows as a tuple.
+    Take what is forgiven as a tuple.
+
+    Raises:
+        InvalidValue: If one is no `Part`.
     """
-    return tuple(given)
+    return tuple_of(given, Part, "forgiven", accepted=_PARTS)
 
 
 def days(given: Iterable[dt.date]) -> tuple[dt.date, ...]:
     """
     Take dates as a tuple.
+
+    Raises:
+        InvalidValue: If one is no date.
     """
-    return tuple(given)
+    return tuple_of(given, dt.date, "dates", accepted="dates, rising")
 
 
 @attrs.frozen(kw_only=True)
@@ -113,8 +124,8 @@ class Debt:
 
     on: dt.date
     principal_not_due: Money
-    arrears: tuple[Part, ...] = attrs.field(converter=parts)
-    running: tuple[Flow, ...] = attrs.field(default=(), converter=flows)
+    arrears: tuple[Part, ...] = attrs.field(converter=_arrears)
+    running: tuple[Flow, ...] = attrs.field(default=(), converter=_running)
     accrued: Money | None = None
     rate: Rate
     day_count: DayCount = THIRTY_360
@@ -142,18 +153,12 @@ class Debt:
             raise InvalidValue("effective_rate", effective, "a Rate per year, month or day, or None")
 
     def _check_arrears(self) -> None:
-        for part in self.arrears:
-            if not isinstance(part, Part):
-                raise InvalidValue("arrears", part, 'parts such as Part("interest", Money("12.00", "CNY"))')
         seen = [part.component for part in self.arrears]
         if len(set(seen)) != len(seen):
             raise InvalidValue("arrears", [c.value for c in seen], "each component once")
         _demand_currency(self.currency, (part.amount for part in self.arrears), "arrears")
 
     def _check_running(self) -> None:
-        for flow in self.running:
-            if not isinstance(flow, Flow):
-                raise InvalidValue("running", flow, "flows such as Flow(date(2026, 9, 1), Money(...))")
         demand_rising([flow.on for flow in self.running], "running", since=self.on)
         _demand_currency(self.currency, (flow.amount for flow in self.running), "running")
         if any(flow.amount.minor < 0 for flow in self.running):
@@ -231,7 +236,7 @@ class Debt:
             InvalidValue: If more is waived than is due, or a component is named twice.
             CurrencyMismatch: If the currencies differ.
         """
-        waived = amounts_by_component(forgiven, self.currency)
+        waived = amounts_by_component(forgiven_parts(forgiven), self.currency)
         for component, amount in waived.items():
             if amount > self.due(component):
                 raise InvalidValue(component.value, amount, f"at most what is due, {self.due(component)}")
@@ -265,7 +270,7 @@ def demand_rising(dates: Iterable[dt.date], field: str, *, since: dt.date) -> No
         InvalidValue: If one is not a date, is earlier than *since*, or is not after the one before it.
     """
     before: dt.date | None = None
-    for day in dates:
+    for day in as_tuple(dates, field, accepted="dates, rising"):
         plain_date(day, field=field)
         if day < since:
             raise InvalidValue(field, day, f"a date on or after {since}")

@@ -16,6 +16,7 @@ from overdue_visit.instants import plain_date
 from overdue_visit.money import CurrencyMismatch, Money
 from overdue_visit.rate import Per, Rate
 from overdue_visit.repayment.accrual import demand_base, demand_rate
+from overdue_visit.repayment.demands import as_tuple, demand, demand_word, tuple_of
 
 Criterion = Literal["due", "least_secured", "most_burdensome", "earliest_due"]
 """What puts one debt before another; see `DebtOrder`."""
@@ -24,6 +25,12 @@ NO_BURDEN = Rate("0")
 """The rate of a debt that costs nothing to leave open."""
 
 _PERIODS_A_YEAR = {Per.YEAR: 1, Per.MONTH: 12, Per.DAY: 365}
+
+
+def _owed(amount: Money) -> Money:
+    # Before the default of the security, which looks at its currency.
+    demand_base(amount, "owed")
+    return amount
 
 
 @attrs.frozen(kw_only=True)
@@ -49,7 +56,7 @@ class OpenDebt:
     """
 
     id: str
-    owed: Money
+    owed: Money = attrs.field(converter=_owed)
     due: dt.date
     secured: Money = attrs.field(default=attrs.Factory(lambda self: Money.zero(self.owed.currency), takes_self=True))
     burden: Rate = NO_BURDEN
@@ -57,7 +64,6 @@ class OpenDebt:
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.id, str) or not self.id:
             raise InvalidValue("id", self.id, "the debt's name, such as 'ke-001'")
-        demand_base(self.owed, "owed")
         demand_base(self.secured, "secured")
         if self.secured.currency != self.owed.currency:
             raise CurrencyMismatch("secured", self.secured.currency, f"{self.owed.currency}, as the debt has")
@@ -71,7 +77,7 @@ class OpenDebt:
 
 
 def _in_order(criteria: Iterable[Criterion]) -> tuple[Criterion, ...]:
-    return tuple(criteria)
+    return as_tuple(criteria, "criteria", accepted="words, such as ('due', 'earliest_due')")
 
 
 @attrs.frozen(kw_only=True)
@@ -92,6 +98,8 @@ class DebtOrder:
     source: str = ""
 
     def __attrs_post_init__(self) -> None:
+        demand_word(self.name, "name", "a name, such as 'house'")
+        demand(self.source, str, "source", accepted="the rule that sets it")
         known = get_args(Criterion)
         for criterion in self.criteria:
             if criterion not in known:
@@ -103,6 +111,8 @@ class DebtOrder:
         """
         Return where a debt stands on a day; the lowest is repaid first, equals in proportion.
         """
+        demand(debt, OpenDebt, "debt")
+        plain_date(on)
         ranks = {
             "due": Fraction(debt.due > on),
             "least_secured": Fraction(debt.secured.minor),
@@ -167,6 +177,7 @@ def allocate_to_debts(
     """
     demand_base(amount, "amount")
     plain_date(on)
+    demand(order, DebtOrder, "order")
     _check(amount, debts, designated)
     shares = dict.fromkeys((debt.id for debt in debts), 0)
     left = amount.minor
@@ -210,11 +221,12 @@ def largest_remainder(minor: int, owed: Sequence[int]) -> list[int]:
 
 
 def _check(amount: Money, debts: Sequence[OpenDebt], designated: Sequence[str]) -> None:
-    ids = [debt.id for debt in debts]
+    ids = [debt.id for debt in tuple_of(debts, OpenDebt, "debts")]
     if not ids or len(set(ids)) != len(ids):
         raise InvalidValue("debts", ids, "one debt at least, each id once")
     for debt in debts:
         if debt.owed.currency != amount.currency:
             raise CurrencyMismatch("amount", amount.currency, f"{debt.owed.currency}, as debt {debt.id} has")
+    as_tuple(designated, "designated", accepted="ids of debts, each once: " + ", ".join(ids))
     if isinstance(designated, str) or len(set(designated)) != len(designated) or not set(designated) <= set(ids):
         raise InvalidValue("designated", designated, "ids of debts, each once: " + ", ".join(ids))

@@ -14,7 +14,14 @@ from overdue_visit.instants import plain_date
 from overdue_visit.money import CurrencyMismatch, Money
 from overdue_visit.repayment.amounts import COMPONENTS, Amounts
 from overdue_visit.repayment.debt import Component
-from overdue_visit.repayment.schedule import Schedule
+from overdue_visit.repayment.demands import demand, tuple_of
+from overdue_visit.repayment.schedule import Schedule, demand_schedule
+
+
+def _charged(amounts: Amounts) -> Amounts:
+    # Before the defaults that look at its currency.
+    demand(amounts, Amounts, "charged")
+    return amounts
 
 
 @attrs.frozen(kw_only=True)
@@ -34,7 +41,7 @@ class Due:
 
     number: int
     on: dt.date
-    charged: Amounts
+    charged: Amounts = attrs.field(converter=_charged)
     paid: Amounts = attrs.field(default=attrs.Factory(lambda self: Amounts(self.charged.currency), takes_self=True))
     waived: Amounts = attrs.field(default=attrs.Factory(lambda self: Amounts(self.charged.currency), takes_self=True))
 
@@ -42,6 +49,8 @@ class Due:
         if type(self.number) is not int or self.number < 1:
             raise InvalidValue("number", self.number, "a whole number of at least 1")
         plain_date(self.on)
+        for field, amounts in (("paid", self.paid), ("waived", self.waived)):
+            demand(amounts, Amounts, field)
         done = (self.paid + self.waived).minor
         if self.currency != self.paid.currency:
             raise CurrencyMismatch("paid", self.paid.currency, f"{self.currency}, as is charged")
@@ -66,6 +75,7 @@ def dues_of(schedule: Schedule) -> tuple[Due, ...]:
     """
     Take the rows of a schedule as what falls due.
     """
+    demand_schedule(schedule)
     return tuple(
         Due(
             number=row.number,
@@ -91,7 +101,7 @@ def in_due_order(dues: Iterable[Due]) -> tuple[Due, ...]:
         InvalidValue: If there is none, or a number occurs twice.
         CurrencyMismatch: If they have several currencies.
     """
-    found = tuple(sorted(dues, key=lambda due: (due.on, due.number)))
+    found = tuple(sorted(tuple_of(dues, Due, "dues"), key=lambda due: (due.on, due.number)))
     if not found:
         raise InvalidValue("dues", found, "one due amount at least")
     if len({due.number for due in found}) != len(found):

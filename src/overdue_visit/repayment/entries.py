@@ -5,6 +5,7 @@ What is entered about a loan's payments: payments, their reversals, and waivers.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 import attrs
 
@@ -13,6 +14,7 @@ from overdue_visit.instants import plain_date
 from overdue_visit.money import Money
 from overdue_visit.repayment.allocation_order import Order
 from overdue_visit.repayment.debt import Component, Part
+from overdue_visit.repayment.demands import demand_flag, tuple_of
 
 
 @attrs.frozen(kw_only=True)
@@ -58,6 +60,10 @@ class Reversal:
             raise InvalidValue("ref", self.ref, "the name of a payment or waiver")
 
 
+def _parts(parts: Iterable[Part]) -> tuple[Part, ...]:
+    return tuple_of(parts, Part, "parts")
+
+
 @attrs.frozen(kw_only=True)
 class Waiver:
     """
@@ -72,12 +78,13 @@ class Waiver:
 
     ref: str
     on: dt.date
-    parts: tuple[Part, ...] = attrs.field(converter=tuple)
+    parts: tuple[Part, ...] = attrs.field(converter=_parts)
     sequence: int = 0
     principal: bool = False
 
     def __attrs_post_init__(self) -> None:
         _demand_entry(self.ref, self.on, self.sequence)
+        demand_flag(self.principal, "principal")
         components = [part.component for part in self.parts]
         if len(set(components)) != len(components) or not any(part.amount for part in self.parts):
             raise InvalidValue("parts", [each.value for each in components], "amounts, each component once")

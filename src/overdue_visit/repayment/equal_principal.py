@@ -10,6 +10,7 @@ import attrs
 
 from overdue_visit.errors import InvalidValue
 from overdue_visit.money import CurrencyMismatch, Money, divide
+from overdue_visit.repayment.demands import demand
 from overdue_visit.repayment.running_balance import RunningBalance
 from overdue_visit.repayment.schedule import Schedule
 from overdue_visit.repayment.terms import Terms
@@ -32,6 +33,7 @@ def equal_principal(terms: Terms, *, principal: Money | None = None) -> Schedule
         InvalidValue: If *principal* is not above zero.
         CurrencyMismatch: If *principal* has another currency than the terms.
     """
+    demand(terms, Terms, "terms")
     part = _part(terms) if principal is None else _demanded(terms, principal)
     running = RunningBalance.of(terms)
     while running.open:
@@ -85,6 +87,7 @@ def equal_principal_totals(terms: Terms) -> EqualPrincipalTotals:
 
     630,000 yuan at 4.9 % over 360 months begin with 4,322.50, fall by 7.15 a month and cost 464,336.25 in interest.
     """
+    demand(terms, Terms, "terms")
     payments = exact_payments(terms)
     total = sum(payments, Fraction(0))
     second = payments[min(1, len(payments) - 1)]
@@ -107,6 +110,7 @@ def exact_payments(terms: Terms) -> tuple[Fraction, ...]:
     """
     Return every payment of an equal-principal plan in minor units, not rounded.
     """
+    demand(terms, Terms, "terms")
     accruals, rows = terms.accruals(), len(terms.dues)
     opening, below = terms.principal.minor, accruals.denominator * len(terms.dues)
     return tuple(

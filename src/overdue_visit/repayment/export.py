@@ -16,9 +16,10 @@ from typing import NoReturn
 
 from overdue_visit.errors import InvalidValue
 from overdue_visit.money import Money
+from overdue_visit.repayment.demands import as_tuple, demand, tuple_of
 from overdue_visit.repayment.flows import Flow, currency_of
 from overdue_visit.repayment.row import Row
-from overdue_visit.repayment.schedule import Schedule
+from overdue_visit.repayment.schedule import Schedule, demand_schedule
 
 Record = dict[str, int | str | dt.date | Decimal | None]
 """A row as a data frame takes it: whole numbers, words, dates and exact decimals."""
@@ -41,6 +42,7 @@ def schedule_records(schedule: Schedule) -> tuple[Record, ...]:
     """
     Return a record for each row: number, due, seven amounts as `Decimal`, and the currency.
     """
+    demand_schedule(schedule)
     return tuple(
         {
             "number": row.number,
@@ -56,7 +58,10 @@ def flow_records(flows: Sequence[Flow]) -> tuple[Record, ...]:
     """
     Return a record for each payment: its date, its amount as `Decimal`, and the currency.
     """
-    return tuple({"on": flow.on, "amount": flow.amount.decimal, "currency": flow.amount.currency} for flow in flows)
+    return tuple(
+        {"on": flow.on, "amount": flow.amount.decimal, "currency": flow.amount.currency}
+        for flow in tuple_of(flows, Flow, "flows")
+    )
 
 
 def to_csv(records: Sequence[Mapping[str, int | str | dt.date | Decimal | None]]) -> str:
@@ -68,7 +73,7 @@ def to_csv(records: Sequence[Mapping[str, int | str | dt.date | Decimal | None]]
     Raises:
         InvalidValue: If there is no record, or one has other fields than the first.
     """
-    if not records:
+    if not _records(records):
         raise InvalidValue("records", records, "one record at least")
     codes = list(records[0])
     for record in records:
@@ -81,10 +86,18 @@ def to_csv(records: Sequence[Mapping[str, int | str | dt.date | Decimal | None]]
     return out.getvalue()
 
 
+def _records(records: Sequence[Mapping[str, object]]) -> Sequence[Mapping[str, object]]:
+    accepted = "records, such as those of schedule_records"
+    for record in as_tuple(records, "records", accepted=accepted):
+        demand(record, Mapping, "records", accepted=accepted)
+    return records
+
+
 def schedule_to_json(schedule: Schedule) -> str:
     """
     Write a schedule as JSON; `schedule_from_json` reads the same schedule back.
     """
+    demand_schedule(schedule)
     return json.dumps(
         {
             "format": SCHEDULE_FORMAT,
@@ -137,8 +150,9 @@ def flows_to_json(flows: Sequence[Flow]) -> str:
         InvalidValue: If there is none.
         CurrencyMismatch: If they have several currencies.
     """
+    currency = currency_of(flows)
     rows = [{"on": flow.on.isoformat(), "amount": _text(flow.amount)} for flow in flows]
-    return json.dumps({"format": FLOWS_FORMAT, "currency": currency_of(flows), "flows": rows})
+    return json.dumps({"format": FLOWS_FORMAT, "currency": currency, "flows": rows})
 
 
 def flows_from_json(text: str) -> tuple[Flow, ...]:

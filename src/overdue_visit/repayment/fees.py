@@ -10,6 +10,7 @@ import attrs
 
 from overdue_visit.errors import InvalidValue
 from overdue_visit.money import CurrencyMismatch, Money
+from overdue_visit.repayment.demands import demand, demand_function
 from overdue_visit.repayment.level import level
 from overdue_visit.repayment.row import BALANCE, CAPITALISED, FEE, INTEREST, PAYMENT, PENALTY, PRINCIPAL, rows_of
 from overdue_visit.repayment.schedule import Schedule
@@ -58,6 +59,9 @@ def with_fees(terms: Terms, fees: Fees, *, kind: Callable[[Terms], Schedule] = l
     Raises:
         CurrencyMismatch: If a fee has another currency than the terms.
     """
+    demand(terms, Terms, "terms")
+    demand(fees, Fees, "fees")
+    demand_function(kind, "kind", "a function that makes a schedule from terms, such as level")
     for field in ("at_start", "each_row", "capitalised"):
         fee = getattr(fees, field)
         if fee is not None and fee.currency != terms.currency:

@@ -7,6 +7,7 @@ It looks cheap and is not: interest is paid on principal that has long been repa
 from __future__ import annotations
 
 from overdue_visit.money import divide
+from overdue_visit.repayment.demands import demand
 from overdue_visit.repayment.running_balance import RunningBalance
 from overdue_visit.repayment.schedule import Schedule
 from overdue_visit.repayment.terms import Terms
@@ -22,6 +23,7 @@ def flat(terms: Terms) -> Schedule:
         Interest and principal parts are rounded to minor units, their sum to the terms' unit; the last row takes the
         residue of both, the first if the terms say so.
     """
+    demand(terms, Terms, "terms")
     accruals, rows = terms.accruals(), len(terms.dues)
     owed = terms.principal.minor
     interest = divide(owed * sum(accruals.numerators), accruals.denominator, terms.rounding)

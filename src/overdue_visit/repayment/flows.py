@@ -9,12 +9,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from typing import Protocol
 
 import attrs
 
 from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import plain_date
 from overdue_visit.money import CurrencyMismatch, Money
+from overdue_visit.repayment.demands import demand_function, tuple_of
 
 Years = Callable[[dt.date, dt.date], Fraction]
 """How two dates become years, such as the ``fraction`` of a day count."""
@@ -57,25 +59,34 @@ class TimedFlow:
         _demand_money(self.amount)
 
 
+class _Moves(Protocol):
+    @property
+    def amount(self) -> Money: ...
+
+
 def _demand_money(amount: object) -> None:
     if not isinstance(amount, Money):
         raise InvalidValue("amount", amount, "Money")
 
 
-def currency_of(flows: Sequence[Flow] | Sequence[TimedFlow]) -> str:
+def currency_of(flows: Sequence[_Moves], *, of: type[_Moves] = Flow, field: str = "flows") -> str:
     """
     Return the one currency of all flows.
 
+    Args:
+        of: `Flow` for dated ones, `TimedFlow` for those in years.
+
     Raises:
-        InvalidValue: If there is no flow.
+        InvalidValue: If there is no flow, or one is something else.
         CurrencyMismatch: If the flows have several currencies.
     """
-    if not flows:
-        raise InvalidValue("flows", flows, "at least one flow")
-    currency = flows[0].amount.currency
-    for flow in flows:
-        if flow.amount.currency != currency:
-            raise CurrencyMismatch("flows", flow.amount.currency, f"{currency}, as the first flow has")
+    amounts = [flow.amount for flow in tuple_of(flows, of, field)]
+    if not amounts:
+        raise InvalidValue(field, flows, "at least one flow")
+    currency = amounts[0].currency
+    for amount in amounts:
+        if amount.currency != currency:
+            raise CurrencyMismatch(field, amount.currency, f"{currency}, as the first flow has")
     return currency
 
 
@@ -86,4 +97,5 @@ def timed(flows: Iterable[Flow], *, since: dt.date, years: Years = years_of_365_
     Args:
         years: How dates become years; actual days over 365 unless given.
     """
+    demand_function(years, "years", "a function of two dates, such as ACT_365F.fraction")
     return tuple(TimedFlow(years(since, flow.on), flow.amount) for flow in flows)

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from overdue_visit.errors import InvalidValue
 from overdue_visit.repayment.changing_interest import changing
+from overdue_visit.repayment.demands import demand, demand_flag
 from overdue_visit.repayment.frozen_days import FrozenDays
 from overdue_visit.repayment.level import level
 from overdue_visit.repayment.running_balance import RunningBalance
@@ -36,6 +37,8 @@ def frozen(terms: Terms, freezes: Sequence[FrozenDays], *, saving: Saving = "las
     Raises:
         InvalidValue: If *saving* is unknown, or an instalment is below the interest of a row.
     """
+    demand(terms, Terms, "terms")
+    demand_flag(nudge, "nudge")
     if saving not in get_args(Saving):
         raise InvalidValue("saving", saving, "'last' or 'every'")
     accruals = changing(terms, freezes=freezes)

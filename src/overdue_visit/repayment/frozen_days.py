@@ -11,6 +11,7 @@ import attrs
 
 from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import plain_date
+from overdue_visit.repayment.demands import tuple_of
 
 
 @attrs.frozen
@@ -53,6 +54,4 @@ def demand_frozen(freezes: Iterable[object]) -> None:
     Raises:
         InvalidValue: If one is something else.
     """
-    for freeze in freezes:
-        if not isinstance(freeze, FrozenDays):
-            raise InvalidValue("frozen", freeze, "FrozenDays")
+    tuple_of(freezes, FrozenDays, "frozen")

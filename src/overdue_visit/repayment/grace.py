@@ -5,6 +5,7 @@ Grace on a new schedule: dates that repay no principal, or put their interest of
 from __future__ import annotations
 
 from overdue_visit.errors import InvalidValue
+from overdue_visit.repayment.demands import demand
 from overdue_visit.repayment.running_balance import RunningBalance
 from overdue_visit.repayment.schedule import Schedule
 from overdue_visit.repayment.terms import Terms
@@ -28,6 +29,7 @@ def grace(terms: Terms, *, principal_rows: int, interest_rows: int = 0) -> Sched
     Raises:
         InvalidValue: If either is not a number of dates, or leaves no date to pay on.
     """
+    demand(terms, Terms, "terms")
     _check(terms, principal_rows, "principal_rows")
     _check(terms, interest_rows, "interest_rows")
     running = RunningBalance.clearing_last(terms)

@@ -10,6 +10,7 @@ import attrs
 
 from overdue_visit.errors import InvalidValue
 from overdue_visit.money import Money
+from overdue_visit.repayment.demands import demand
 from overdue_visit.repayment.level import level_instalment
 from overdue_visit.repayment.running_balance import RunningBalance
 from overdue_visit.repayment.schedule import Schedule
@@ -42,6 +43,7 @@ def holiday(terms: Terms, *, after: int, rows: int, interest: HolidayInterest = 
     Raises:
         InvalidValue: If the holiday leaves no date to pay on, or *interest* is unknown.
     """
+    demand(terms, Terms, "terms")
     _check(terms, after, rows, interest)
     running = RunningBalance.clearing_last(terms)
     before = _instalment_before(terms, after, rows)

@@ -11,6 +11,7 @@ import attrs
 from overdue_visit.errors import InvalidValue
 from overdue_visit.money import Money
 from overdue_visit.repayment.contingency import NO_CONTINGENCY, Contingency
+from overdue_visit.repayment.demands import demand, tuple_of
 from overdue_visit.repayment.income import Income
 
 _MONTHS_OF_A_YEAR = 12
@@ -35,8 +36,16 @@ class Spending:
             raise InvalidValue("a_month", self.a_month, "Money of at least zero, a month")
 
 
-def _listed(values: Sequence[Income] | Sequence[Spending]) -> tuple[Income | Spending, ...]:
-    return tuple(values)
+def _incomes(values: Sequence[Income]) -> tuple[Income, ...]:
+    return tuple_of(values, Income, "incomes", accepted="at least one Income, with its rhythm")
+
+
+def _essential(values: Sequence[Spending]) -> tuple[Spending, ...]:
+    return tuple_of(values, Spending, "essential")
+
+
+def _priority_debts(values: Sequence[Spending]) -> tuple[Spending, ...]:
+    return tuple_of(values, Spending, "priority_debts")
 
 
 @attrs.frozen(kw_only=True)
@@ -62,19 +71,17 @@ class Household:
             number of at least 0.
     """
 
-    incomes: tuple[Income, ...] = attrs.field(converter=_listed)
-    essential: tuple[Spending, ...] = attrs.field(default=(), converter=_listed)
-    priority_debts: tuple[Spending, ...] = attrs.field(default=(), converter=_listed)
+    incomes: tuple[Income, ...] = attrs.field(converter=_incomes)
+    essential: tuple[Spending, ...] = attrs.field(default=(), converter=_essential)
+    priority_debts: tuple[Spending, ...] = attrs.field(default=(), converter=_priority_debts)
     dependants: int = 0
     savings: Money | None = None
     contingency: Contingency = NO_CONTINGENCY
 
     def __attrs_post_init__(self) -> None:
-        if not self.incomes or not all(isinstance(each, Income) for each in self.incomes):
+        if not self.incomes:
             raise InvalidValue("incomes", self.incomes, "at least one Income, with its rhythm")
-        for field, values in (("essential", self.essential), ("priority_debts", self.priority_debts)):
-            if not all(isinstance(each, Spending) for each in values):
-                raise InvalidValue(field, values, "values of Spending")
+        demand(self.contingency, Contingency, "contingency")
         if type(self.dependants) is not int or self.dependants < 0:
             raise InvalidValue("dependants", self.dependants, "a whole number of at least 0")
         if self.savings is not None and (not isinstance(self.savings, Money) or self.savings.minor < 0):

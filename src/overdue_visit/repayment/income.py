@@ -13,7 +13,9 @@ import attrs
 
 from overdue_visit.business_calendar import corresponding_day
 from overdue_visit.errors import InvalidValue
+from overdue_visit.instants import plain_date
 from overdue_visit.money import Money, Rounding, divide
+from overdue_visit.repayment.demands import as_tuple
 
 _MONTHS_OF_A_YEAR = 12
 _WEEKS_OF_A_YEAR = 52
@@ -49,6 +51,8 @@ class YearDay:
         """
         Return the date in a year.
         """
+        if type(year) is not int or not dt.MINYEAR <= year <= dt.MAXYEAR:
+            raise InvalidValue("year", year, f"a year from {dt.MINYEAR} to {dt.MAXYEAR}")
         return corresponding_day(dt.date(year, self.month, 1), 0, anchor=self.day)
 
 
@@ -81,7 +85,7 @@ class Income:
         _check_amounts(self.amounts)
         if self.rhythm is Rhythm.YEARLY:
             self._check_days()
-        elif self.days:
+        elif self.days != ():
             raise InvalidValue("days", self.days, f"none for a {self.rhythm.value} income")
         elif self.rhythm is not Rhythm.IRREGULAR and len(self.amounts) != 1:
             raise InvalidValue("amounts", self.amounts, "one amount, as it comes each time")
@@ -118,13 +122,20 @@ class Income:
         """
         Take an income that differs from month to month, by what came in each of the last 1 to 12 months.
         """
-        return cls(source=source, rhythm=Rhythm.IRREGULAR, amounts=tuple(amounts))
+        return cls(
+            source=source,
+            rhythm=Rhythm.IRREGULAR,
+            amounts=as_tuple(amounts, "amounts", accepted="one to twelve amounts"),
+        )
 
     @classmethod
     def yearly(cls, source: str, *times: tuple[YearDay, Money]) -> Income:
         """
         Take an income that comes on known days of the year: ``Income.yearly("maize", (YearDay(month=9, day=20), m))``.
         """
+        for each in times:
+            if not isinstance(each, tuple) or len(each) != 2:
+                raise InvalidValue("times", each, "a YearDay and the amount that comes on it")
         return cls(
             source=source,
             rhythm=Rhythm.YEARLY,
@@ -166,6 +177,8 @@ class Income:
         """
         Say what of a yearly income comes after *start*, through *end*; nothing for other rhythms.
         """
+        plain_date(start, field="start")
+        plain_date(end, field="end")
         minor = 0
         for year in range(start.year, end.year + 1) if self.seasonal else ():
             for day, amount in zip(self.days, self.amounts, strict=True):

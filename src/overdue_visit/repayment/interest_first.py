@@ -4,6 +4,7 @@ Interest first, principal last (先息后本): each date pays the interest, and 
 
 from __future__ import annotations
 
+from overdue_visit.repayment.demands import demand
 from overdue_visit.repayment.running_balance import RunningBalance
 from overdue_visit.repayment.schedule import Schedule
 from overdue_visit.repayment.terms import Terms
@@ -18,6 +19,7 @@ def interest_first(terms: Terms) -> Schedule:
     Returns:
         ``instalment`` is the interest where every period bears the same; the unit of instalments plays no part.
     """
+    demand(terms, Terms, "terms")
     running = RunningBalance.of(terms)
     regular = running.accruals.regular
     level = running.interest() if regular else None

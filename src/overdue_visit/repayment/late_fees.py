@@ -18,6 +18,7 @@ from overdue_visit.rate import Rate
 from overdue_visit.repayment.accrual import demand_base
 from overdue_visit.repayment.amounts import Amounts, component_of
 from overdue_visit.repayment.debt import Component
+from overdue_visit.repayment.demands import as_tuple, demand, demand_rounding, tuple_of
 from overdue_visit.repayment.late_rate import demand_share
 
 Once = Literal["event", "instalment", "loan"]
@@ -25,7 +26,7 @@ Once = Literal["event", "instalment", "loan"]
 
 
 def _components(words: Iterable[Component | str]) -> tuple[Component, ...]:
-    return tuple(map(component_of, words))
+    return tuple(map(component_of, as_tuple(words, "of", accepted="components, such as ('interest', 'principal')")))
 
 
 @attrs.frozen(kw_only=True)
@@ -68,6 +69,7 @@ class FeeRule:
             raise InvalidValue("of", self.of, "one component at least")
         if self.once not in get_args(Once):
             raise InvalidValue("once", self.once, "'event', 'instalment' or 'loan'")
+        demand_rounding(self.rounding)
         bounds = (("amount", self.amount), ("at_least", self.at_least), ("at_most", self.at_most))
         given = [(field, amount) for field, amount in bounds if amount is not None]
         for field, amount in given:
@@ -84,6 +86,7 @@ class FeeRule:
         Raises:
             CurrencyMismatch: If the rule's amounts have another currency.
         """
+        demand(overdue, Amounts, "overdue")
         if self.share is None:
             fee = Money.total((self.amount,) if self.amount is not None else (), overdue.currency)
         else:
@@ -133,6 +136,10 @@ class LateFee:
     above_cap: Money
 
 
+def _rules(rules: Iterable[FeeRule]) -> tuple[FeeRule, ...]:
+    return tuple_of(rules, FeeRule, "rules")
+
+
 @attrs.frozen(kw_only=True)
 class FeeTerms:
     """
@@ -149,7 +156,7 @@ class FeeTerms:
         InvalidValue: If two rules are about the same event, or a cap is below zero.
     """
 
-    rules: tuple[FeeRule, ...] = attrs.field(converter=tuple)
+    rules: tuple[FeeRule, ...] = attrs.field(converter=_rules)
     per_instalment: Money | None = None
     in_all: Money | None = None
 
@@ -173,6 +180,7 @@ def late_fees(events: Iterable[FeeEvent], terms: FeeTerms) -> tuple[LateFee, ...
         InvalidValue: If one event is reported twice with different amounts overdue.
         CurrencyMismatch: If a cap or a rule has another currency than the amounts overdue.
     """
+    demand(terms, FeeTerms, "terms")
     rules = {rule.event: rule for rule in terms.rules}
     charged: list[LateFee] = []
     used: defaultdict[object, int] = defaultdict(int)
@@ -194,7 +202,7 @@ def late_fees(events: Iterable[FeeEvent], terms: FeeTerms) -> tuple[LateFee, ...
 
 def _distinct(events: Iterable[FeeEvent]) -> list[FeeEvent]:
     found: dict[tuple[dt.date, int, str], FeeEvent] = {}
-    for event in events:
+    for event in tuple_of(events, FeeEvent, "events"):
         before = found.setdefault((event.on, event.number, event.event), event)
         if before != event:
             raise InvalidValue("overdue", event.overdue, f"{before.overdue}, as the same event was reported before")

@@ -18,8 +18,12 @@ from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import plain_date
 from overdue_visit.money import CurrencyMismatch, Money, divide
 from overdue_visit.repayment.accrual import daily_ratio, demand_base
+from overdue_visit.repayment.demands import demand, tuple_of
 from overdue_visit.repayment.frozen_days import frozen_between
 from overdue_visit.repayment.late_terms import LateTerms
+
+_REDUCED = ("principal", "interest", "penalty")
+"""What a payment or waiver may reduce."""
 
 
 @attrs.frozen(kw_only=True)
@@ -43,8 +47,14 @@ class Reduction:
                 demand_base(amount, field)
 
 
+def _principal(amount: Money) -> Money:
+    # Before the default of the interest, which looks at its currency.
+    demand_base(amount, "principal")
+    return amount
+
+
 def _by_day(reductions: Iterable[Reduction]) -> tuple[Reduction, ...]:
-    return tuple(sorted(reductions, key=lambda reduction: reduction.on))
+    return tuple(sorted(tuple_of(reductions, Reduction, "reductions"), key=lambda reduction: reduction.on))
 
 
 @attrs.frozen(kw_only=True)
@@ -63,7 +73,7 @@ class Overdue:
     """
 
     due: dt.date
-    principal: Money
+    principal: Money = attrs.field(converter=_principal)
     interest: Money = attrs.field(
         default=attrs.Factory(lambda self: Money.zero(self.principal.currency), takes_self=True)
     )
@@ -71,7 +81,6 @@ class Overdue:
 
     def __attrs_post_init__(self) -> None:
         plain_date(self.due, field="due")
-        demand_base(self.principal, "principal")
         demand_base(self.interest, "interest")
         if self.interest.currency != self.principal.currency:
             raise CurrencyMismatch("interest", self.interest.currency, f"{self.currency}, as the principal has")
@@ -94,6 +103,9 @@ class Overdue:
         """
         Return what was paid or waived of one part through *day*, in minor units.
         """
+        plain_date(day, field="day")
+        if field not in _REDUCED:
+            raise InvalidValue("field", field, "one of " + ", ".join(map(repr, _REDUCED)))
         reductions = self.reductions[: bisect_right(self.reductions, day, key=lambda each: each.on)]
         amounts = (getattr(reduction, field) for reduction in reductions)
         return sum(amount.minor for amount in amounts if amount is not None)
@@ -181,7 +193,9 @@ def late_interest(overdue: Overdue, *, on: dt.date, terms: LateTerms) -> LateInt
     Source: 银发〔2003〕251号, item 3: from the first overdue day until all is paid, at the contract's rate and the
     uplift; unpaid interest bears compound interest at that rate.
     """
+    demand(overdue, Overdue, "overdue")
     plain_date(on)
+    demand(terms, LateTerms, "terms")
     grace_ends = overdue.due + dt.timedelta(days=terms.grace_days)
     start = overdue.due if terms.counts_from == "due" else grace_ends
     owed = _Owed(*daily_ratio(terms.rate, terms.year_days), terms)

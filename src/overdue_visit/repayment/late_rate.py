@@ -11,6 +11,7 @@ import attrs
 from overdue_visit.errors import InvalidValue
 from overdue_visit.rate import Per, Rate
 from overdue_visit.repayment.accrual import demand_rate
+from overdue_visit.repayment.demands import demand, demand_word
 
 
 def demand_share(field: str, share: object) -> None:
@@ -47,6 +48,8 @@ class UpliftBand:
     source: str = ""
 
     def __attrs_post_init__(self) -> None:
+        demand_word(self.name, "name", "a name, such as 'overdue'")
+        demand(self.source, str, "source", accepted="the rule that sets the band")
         for field, bound in (("lowest", self.lowest), ("highest", self.highest)):
             demand_share(field, bound)
         if self.lowest.fraction > self.highest.fraction:
@@ -91,6 +94,7 @@ def uplifted(contract_rate: Rate, uplift: Rate, *, band: UpliftBand = OVERDUE) -
         UpliftOutsideBand: If the uplift is outside the band.
         InvalidValue: If the contract's rate is negative or has no period.
     """
+    demand(band, UpliftBand, "band")
     demand_rate(contract_rate, "contract_rate")
     band.demand(uplift)
     numerator = contract_rate.numerator * (uplift.denominator + uplift.numerator)

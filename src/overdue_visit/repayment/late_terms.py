@@ -5,6 +5,7 @@ What paying late costs: the rate, when it starts, what it is charged on, and whe
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Literal, get_args
 
 import attrs
@@ -14,7 +15,8 @@ from overdue_visit.money import Money, Rounding
 from overdue_visit.rate import Rate
 from overdue_visit.repayment.accrual import daily_ratio, demand_base, demand_days
 from overdue_visit.repayment.debt import demand_rising
-from overdue_visit.repayment.frozen_days import FrozenDays, demand_frozen
+from overdue_visit.repayment.demands import demand, demand_flag, demand_rounding, tuple_of
+from overdue_visit.repayment.frozen_days import FrozenDays
 from overdue_visit.repayment.late_rate import demand_share
 
 CountsFrom = Literal["due", "grace"]
@@ -56,12 +58,21 @@ class LateCap:
         Raises:
             CurrencyMismatch: If the cap is an amount of another currency.
         """
+        demand(overdue, Money, "overdue")
         bounds = []
         if self.amount is not None:
             bounds.append(Money.total((self.amount,), overdue.currency))
         if self.share is not None:
             bounds.append(self.share.of(overdue, rounding=Rounding.DOWN))
         return min(bounds)
+
+
+def _booked_on(days: Iterable[dt.date]) -> tuple[dt.date, ...]:
+    return tuple_of(days, dt.date, "booked_on")
+
+
+def _frozen(freezes: Iterable[FrozenDays]) -> tuple[FrozenDays, ...]:
+    return tuple_of(freezes, FrozenDays, "frozen")
 
 
 @attrs.frozen(kw_only=True)
@@ -104,9 +115,9 @@ class LateTerms:
     base: Base = "principal"
     compound: bool = False
     penalty_on_penalty: bool = False
-    booked_on: tuple[dt.date, ...] = attrs.field(default=(), converter=tuple)
+    booked_on: tuple[dt.date, ...] = attrs.field(default=(), converter=_booked_on)
     cap: LateCap | None = None
-    frozen: tuple[FrozenDays, ...] = attrs.field(default=(), converter=tuple)
+    frozen: tuple[FrozenDays, ...] = attrs.field(default=(), converter=_frozen)
     rounding: Rounding = Rounding.HALF_UP
 
     def __attrs_post_init__(self) -> None:
@@ -116,16 +127,13 @@ class LateTerms:
             if word not in get_args(words):
                 raise InvalidValue(field, word, "one of " + ", ".join(map(repr, get_args(words))))
         self._check_switches()
-        demand_frozen(self.frozen)
         if self.cap is not None and not isinstance(self.cap, LateCap):
             raise InvalidValue("cap", self.cap, "a LateCap, or None")
-        if not isinstance(self.rounding, Rounding):
-            raise InvalidValue("rounding", self.rounding, "a Rounding, such as Rounding.HALF_UP")
+        demand_rounding(self.rounding)
 
     def _check_switches(self) -> None:
-        for field, switch in (("compound", self.compound), ("penalty_on_penalty", self.penalty_on_penalty)):
-            if type(switch) is not bool:
-                raise InvalidValue(field, switch, "True or False")
+        demand_flag(self.compound, "compound")
+        demand_flag(self.penalty_on_penalty, "penalty_on_penalty")
         if self.compound and self.base != "principal":
             raise InvalidValue("compound", self.compound, "False where the base has the interest in it already")
         demand_rising(self.booked_on, "booked_on", since=dt.date.min)

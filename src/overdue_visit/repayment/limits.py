@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
 import attrs
 
 from overdue_visit.business_calendar import corresponding_day
 from overdue_visit.errors import InvalidValue, NotAllowed
 from overdue_visit.instants import plain_date
+from overdue_visit.repayment.demands import demand_flag, demand_word, tuple_of
 
 Reach = Literal["whole_term", "half_term"]
 
@@ -68,6 +69,9 @@ class Band:
     of_product: bool = False
 
     def __attrs_post_init__(self) -> None:
+        demand_flag(self.of_product, "of_product")
+        if self.reach is not None and self.reach not in get_args(Reach):
+            raise InvalidValue("reach", self.reach, "'whole_term', 'half_term' or None")
         if (self.reach is not None) + (self.months is not None) + self.of_product != 1:
             raise InvalidValue("band", self, "one of reach, months and of_product")
         for field, value in (("up_to_months", self.up_to_months), ("months", self.months)):
@@ -96,7 +100,10 @@ class ExtensionLimit:
     asked_by_maturity: bool = True
 
     def __attrs_post_init__(self) -> None:
-        ends = [band.up_to_months for band in self.bands]
+        for field in ("name", "source", "confidence"):
+            demand_word(getattr(self, field), field, "a text")
+        demand_flag(self.asked_by_maturity, "asked_by_maturity")
+        ends = [band.up_to_months for band in tuple_of(self.bands, Band, "bands")]
         bounded = [end for end in ends[:-1] if end is not None]
         if not ends or ends[-1] is not None or len(bounded) != len(ends) - 1:
             raise InvalidValue("bands", ends, "bands with an end, then one without")
@@ -160,7 +167,7 @@ class ExtensionLimit:
             ExtensionBeyondLimit: If *to* is after `latest`.
             InvalidValue: As `latest` does.
         """
-        self.check_asked(on, by=maturity)
+        self.check_asked(on, by=plain_date(maturity, field="maturity"))
         self.check_reach(to, drawn=drawn, maturity=maturity, product_months=product_months)
 
     def check_asked(self, on: dt.date, *, by: dt.date) -> None:
@@ -170,7 +177,7 @@ class ExtensionLimit:
         Raises:
             ExtensionTooLate: If the rule wants it asked for before, and *on* is after *by*.
         """
-        if self.asked_by_maturity and on > by:
+        if plain_date(on) > plain_date(by, field="by") and self.asked_by_maturity:
             raise ExtensionTooLate(self.name, on, by)
 
     def check_reach(self, to: dt.date, *, drawn: dt.date, maturity: dt.date, product_months: int | None = None) -> None:
@@ -182,7 +189,7 @@ class ExtensionLimit:
             InvalidValue: As `latest` does.
         """
         latest = self.latest(drawn=drawn, maturity=maturity, product_months=product_months)
-        if to > latest:
+        if plain_date(to, field="to") > latest:
             raise ExtensionBeyondLimit(self.name, to, latest)
 
 

@@ -19,6 +19,7 @@ from overdue_visit.errors import InvalidValue
 from overdue_visit.money import Money, Rounding
 from overdue_visit.rate import Per, Rate
 from overdue_visit.repayment import digits
+from overdue_visit.repayment.demands import as_tuple, demand
 from overdue_visit.repayment.digits import EXACT
 from overdue_visit.repayment.discounting import growth
 from overdue_visit.repayment.flows import Flow, Years, currency_of, years_of_365_days
@@ -55,6 +56,7 @@ class NpvLoss:
         """
         Tell whether more than *threshold* is lost; exactly the threshold is not more.
         """
+        demand(threshold, Rate, "threshold")
         return self.share.fraction > threshold.fraction
 
 
@@ -129,7 +131,9 @@ def modification(
         InvalidValue: If the flows before are worth nothing or less, or the rate has no period.
         CurrencyMismatch: If the flows have several currencies.
     """
-    old, new = _both(before, (*after, *fees), effective=effective, on=on, years=years)
+    dated = "dated flows of the borrower and the lender"
+    after = (*as_tuple(after, "after", accepted=dated), *as_tuple(fees, "fees", accepted=dated))
+    old, new = _both(before, after, effective=effective, on=on, years=years)
     currency = before[0].amount.currency
     return Modification(
         before=digits.money(old, currency, rounding=Rounding.HALF_UP),
@@ -160,6 +164,7 @@ def percent(share: Rate, *, places: int = 2) -> Decimal:
     Raises:
         InvalidValue: If *places* is not a whole number from 0 to 30.
     """
+    demand(share, Rate, "share")
     digits.demand_places(places)
     return digits.rounded(digits.quotient(share.fraction * 100), places=places, rounding=Rounding.HALF_UP)
 
@@ -167,7 +172,8 @@ def percent(share: Rate, *, places: int = 2) -> Decimal:
 def _both(
     before: Sequence[Flow], after: Sequence[Flow], *, effective: Rate, on: dt.date, years: Years
 ) -> tuple[Decimal, Decimal]:
-    currency_of((*before, *after))
+    dated = "dated flows, such as Schedule.flows()"
+    currency_of((*as_tuple(before, "before", accepted=dated), *as_tuple(after, "after", accepted=dated)))
     old = exact_worth(before, effective=effective, on=on, years=years)
     if not old > 0:
         raise InvalidValue("before", [flow.amount for flow in before], "flows that are worth more than nothing")

@@ -12,6 +12,8 @@ import attrs
 from overdue_visit.errors import InvalidValue
 from overdue_visit.money import CurrencyMismatch, Money, divide
 from overdue_visit.rate import Per, Rate
+from overdue_visit.repayment.demands import demand, demand_flag
+from overdue_visit.repayment.digits import fraction
 from overdue_visit.repayment.running_balance import RunningBalance
 from overdue_visit.repayment.schedule import Schedule
 from overdue_visit.repayment.terms import Terms
@@ -59,7 +61,7 @@ class FixedPrincipal:
         """
         Return the interest and the amount.
         """
-        return interest + self.least.minor
+        return fraction(interest, field="interest") + self.least.minor
 
 
 @attrs.frozen
@@ -77,7 +79,8 @@ class ShareOfBalance:
         """
         Return the interest and the share of the balance, or the minimum.
         """
-        return interest + max(balance * self.share.fraction, Fraction(self.least.minor))
+        owed, bears = fraction(balance, field="balance"), fraction(interest, field="interest")
+        return bears + max(owed * self.share.fraction, Fraction(self.least.minor))
 
 
 @attrs.frozen
@@ -95,7 +98,8 @@ class ShareOfDebt:
         """
         Return the share of the debt, or the minimum.
         """
-        return max((balance + interest) * self.share.fraction, Fraction(self.least.minor))
+        owed = fraction(balance, field="balance") + fraction(interest, field="interest")
+        return max(owed * self.share.fraction, Fraction(self.least.minor))
 
 
 def _demand_share(share: object) -> None:
@@ -123,6 +127,10 @@ def by_rule(terms: Terms, rule: PaymentRule, *, negative: bool = False) -> Sched
         InvalidValue: If a payment is below its interest and *negative* was not asked for.
         CurrencyMismatch: If the rule's amount has another currency than the terms.
     """
+    demand(terms, Terms, "terms")
+    demand_flag(negative, "negative")
+    if not isinstance(getattr(rule, "least", None), Money) or not callable(getattr(rule, "payment", None)):
+        raise InvalidValue("rule", rule, "a payment rule, such as FixedPayment or ShareOfDebt")
     if rule.least.currency != terms.currency:
         raise CurrencyMismatch("rule", rule.least.currency, f"{terms.currency}, as the loan has")
     running = RunningBalance.clearing_last(terms)

@@ -13,6 +13,7 @@ from overdue_visit.errors import InvalidValue
 from overdue_visit.money import Money
 from overdue_visit.rate import Per, Rate
 from overdue_visit.repayment.debt import Component
+from overdue_visit.repayment.demands import as_tuple, demand
 from overdue_visit.repayment.kinds.extend import UnderLimit
 
 KINDS = (
@@ -52,15 +53,15 @@ A_QUARTER_MORE = Rate("125%", Per.ONCE)
 
 
 def _kinds(kinds: Iterable[str]) -> tuple[str, ...]:
-    return tuple(kinds)
+    return as_tuple(kinds, "kinds", accepted="kinds of plan, such as ('spread',)")
 
 
 def _components(components: Iterable[Component]) -> tuple[Component, ...]:
-    return tuple(components)
+    return as_tuple(components, "waivable", accepted="components, such as ('penalty',)")
 
 
 def _ranks(ranks: Iterable[Rank]) -> tuple[Rank, ...]:
-    return tuple(ranks)
+    return as_tuple(ranks, "order", accepted="values of Rank, such as ORDER")
 
 
 @attrs.frozen(kw_only=True)
@@ -126,6 +127,7 @@ class PlanLimits:
             value = getattr(self, field)
             if type(value) is not int or not least <= value <= most:
                 raise InvalidValue(field, value, f"a whole number from {least} to {most}")
+        demand(self.extension, UnderLimit, "extension", none=True)
         self._check_amounts()
 
     def _check_amounts(self) -> None:
@@ -149,7 +151,7 @@ _RANGES: Mapping[str, tuple[int, int]] = {
 
 
 def _demand_words(field: str, words: tuple[str, ...], known: tuple[str, ...], *, least: int) -> None:
-    if not isinstance(words, tuple) or len(words) < least or len(set(words)) != len(words):
+    if len(words) < least or len(set(words)) != len(words):
         raise InvalidValue(field, words, f"at least {least} of {', '.join(known)}, each once")
     for word in words:
         if word not in known:

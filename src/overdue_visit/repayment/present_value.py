@@ -17,6 +17,7 @@ from overdue_visit.instants import plain_date
 from overdue_visit.money import Money, Rounding
 from overdue_visit.rate import Per, Rate
 from overdue_visit.repayment import digits
+from overdue_visit.repayment.demands import as_tuple, demand, demand_rounding, tuple_of
 from overdue_visit.repayment.digits import EXACT
 from overdue_visit.repayment.discounting import growth, timed_series
 from overdue_visit.repayment.flows import Flow, Years, currency_of, timed, years_of_365_days
@@ -40,7 +41,7 @@ def exact_worth(flows: Sequence[Flow], *, effective: Rate, on: dt.date, years: Y
     """
     plain_date(on)
     yearly = EXACT.subtract(growth(effective, 1), _ONE)
-    if not flows:
+    if not as_tuple(flows, "flows", accepted="dated flows"):
         return Decimal(0)
     currency_of(flows)
     return timed_series(timed(flows, since=on, years=years)).value(yearly)
@@ -69,6 +70,7 @@ def worth(
         InvalidValue: If there are no flows, or the rate has no period, or is -100 % or less.
         CurrencyMismatch: If the flows have several currencies.
     """
+    demand_rounding(rounding)
     currency = currency_of(flows)
     return digits.money(exact_worth(flows, effective=effective, on=on, years=years), currency, rounding=rounding)
 
@@ -108,9 +110,11 @@ def effective_rate(
         InvalidValue: If nothing is paid out or repaid, or no rate balances the two.
         CurrencyMismatch: If the flows have several currencies.
     """
+    demand(paid_out, Flow, "paid_out")
     if not paid_out.amount:
         raise InvalidValue("paid_out", paid_out.amount, "an amount other than zero")
     received = Flow(paid_out.on, -abs(paid_out.amount))
+    tuple_of(repaid, Flow, "repaid")
     return balancing_rate((received, *repaid), years=years, places=places)
 
 
@@ -123,6 +127,7 @@ def rate_per(nominal: Rate, per: Per) -> Rate:
     Raises:
         InvalidValue: If *nominal* is not yearly, or *per* is neither month nor day.
     """
+    demand(nominal, Rate, "nominal")
     if nominal.per is not Per.YEAR:
         raise InvalidValue("nominal", nominal, "a yearly rate")
     periods = {Per.MONTH: 12, Per.DAY: 365}.get(per)

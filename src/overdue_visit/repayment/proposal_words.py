@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from overdue_visit.rate import Per, Rate
+from overdue_visit.repayment.demands import demand
 from overdue_visit.repayment.plan_limits import KINDS
 from overdue_visit.repayment.proposals import Proposal, Rejection
 from overdue_visit.repayment.shortfall import Shortfall
-from overdue_visit.repayment.texts import in_language
+from overdue_visit.repayment.texts import demand_texts, in_language
 
 EN: Mapping[str, str] = {
     "pay_now": "Pay all arrears by {until}: {arrears}, and nothing more changes.",
@@ -141,6 +142,7 @@ def proposed(proposal: Proposal, *, language: str = "en", texts: Mapping[str, st
     Raises:
         InvalidValue: If the language is not shipped.
     """
+    demand(proposal, Proposal, "proposal")
     words = _words(language, texts)
     values = {
         **dict(proposal.figures),
@@ -181,6 +183,7 @@ def rejected(rejection: Rejection, *, language: str = "en", texts: Mapping[str, 
     Raises:
         InvalidValue: If the language is not shipped.
     """
+    demand(rejection, Rejection, "rejection")
     words = _words(language, texts)
     template = words.get(f"rejected.{rejection.code}", words["rejected.other"])
     values = {"kind": _kind(rejection.kind, words), "why": rejection.code, **dict(rejection.figures)}
@@ -200,6 +203,7 @@ def missing(shortfall: Shortfall, *, language: str = "en", texts: Mapping[str, s
     Raises:
         InvalidValue: If the language is not shipped.
     """
+    demand(shortfall, Shortfall, "shortfall")
     words = _words(language, texts)
     found = {"amount": shortfall.amount, "months": shortfall.months, "rate": shortfall.rate}
     values = {**found, **_rate_values(shortfall.rate, words)}
@@ -217,4 +221,5 @@ def _rate_values(rate: Rate | None, words: Mapping[str, str]) -> Mapping[str, ob
 
 
 def _words(language: str, texts: Mapping[str, str] | None) -> Mapping[str, str]:
+    demand_texts(texts)
     return {**TEXTS[in_language(language, TEXTS)], **(texts or {})}

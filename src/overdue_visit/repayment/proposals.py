@@ -13,8 +13,9 @@ from overdue_visit.errors import InvalidValue
 from overdue_visit.money import Money
 from overdue_visit.repayment.below_interest import BelowInterest
 from overdue_visit.repayment.candidates import CANDIDATES
-from overdue_visit.repayment.caps import Cap
+from overdue_visit.repayment.caps import Cap, demand_caps
 from overdue_visit.repayment.debt import Debt
+from overdue_visit.repayment.demands import as_tuple, demand, demand_flag, demand_word, tuple_of
 from overdue_visit.repayment.flows import Flow
 from overdue_visit.repayment.household import Household
 from overdue_visit.repayment.limits import ExtensionBeyondLimit, ExtensionTooLate
@@ -40,6 +41,10 @@ class Proposal:
 
     relief: Relief
     answers_reason: bool
+
+    def __attrs_post_init__(self) -> None:
+        demand(self.relief, Relief, "relief")
+        demand_flag(self.answers_reason, "answers_reason")
 
     @property
     def kind(self) -> str:
@@ -88,6 +93,13 @@ class Rejection:
     code: str
     figures: Figures = ()
 
+    def __attrs_post_init__(self) -> None:
+        for field, word in (("kind", self.kind), ("code", self.code)):
+            demand_word(word, field, "a word")
+        for figure in as_tuple(self.figures, "figures", accepted="pairs of a name and a text"):
+            if not isinstance(figure, tuple) or len(figure) != 2 or not all(isinstance(each, str) for each in figure):
+                raise InvalidValue("figures", figure, "a name and a text")
+
 
 @attrs.frozen(kw_only=True)
 class Proposals:
@@ -98,6 +110,11 @@ class Proposals:
     fitting: tuple[Proposal, ...]
     rejected: tuple[Rejection, ...] = ()
     missing: Shortfall | None = None
+
+    def __attrs_post_init__(self) -> None:
+        tuple_of(self.fitting, Proposal, "fitting")
+        tuple_of(self.rejected, Rejection, "rejected")
+        demand(self.missing, Shortfall, "missing", none=True)
 
     @property
     def best(self) -> Proposal | None:
@@ -139,8 +156,10 @@ def propose(
             else.
         CurrencyMismatch: If the household, amounts or limits have another currency than the debt.
     """
-    if reason is not None and not isinstance(reason, str):
-        raise InvalidValue("reason", reason, "the code of a reason, such as 'forgot', or None")
+    demand(debt, Debt, "debt")
+    demand(reason, str, "reason", accepted="the code of a reason, such as 'forgot'", none=True)
+    demand(limits, PlanLimits, "limits", none=True)
+    demand_caps(caps)
     now = situation(debt, means, limits=limits or PlanLimits(), dates=dates, caps=caps)
     fitting: list[Proposal] = []
     rejected: list[Rejection] = []

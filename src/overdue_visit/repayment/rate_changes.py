@@ -14,6 +14,7 @@ from overdue_visit.errors import InvalidValue
 from overdue_visit.money import divide
 from overdue_visit.repayment.accruals import Accruals
 from overdue_visit.repayment.changing_interest import RateChange, changing
+from overdue_visit.repayment.demands import as_tuple, demand, demand_flag
 from overdue_visit.repayment.frozen_days import FrozenDays
 from overdue_visit.repayment.level import level
 from overdue_visit.repayment.running_balance import RunningBalance
@@ -57,9 +58,11 @@ def with_rate_changes(
         InvalidValue: If changes or dates do not rise, *keep* is unknown, or the kept instalment is below the interest
             of a row.
     """
+    demand(terms, Terms, "terms")
+    demand_flag(nudge, "nudge")
     if keep not in get_args(Keep):
         raise InvalidValue("keep", keep, "'term' or 'instalment'")
-    more = tuple(further)
+    more = as_tuple(further, "further", accepted="dates after the terms' own")
     if more and keep == "term":
         raise InvalidValue("further", more, "no further dates where the term is kept")
     ahead = attrs.evolve(terms, dues=terms.dues + more) if more else terms

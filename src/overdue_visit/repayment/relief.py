@@ -16,6 +16,7 @@ from overdue_visit.rate import Rate
 from overdue_visit.repayment.conservation import Conservation
 from overdue_visit.repayment.cost import Cost, cost_of
 from overdue_visit.repayment.debt import Component, Debt, Part, demand_rising
+from overdue_visit.repayment.demands import demand, demand_word, tuple_of
 from overdue_visit.repayment.flows import Flow
 from overdue_visit.repayment.schedule import Schedule
 
@@ -88,7 +89,13 @@ class Relief:
     forgiven: tuple[Part, ...] = ()
 
     def __attrs_post_init__(self) -> None:
+        demand_word(self.kind, "kind", "a kind of plan, such as 'spread'")
+        tuple_of(self.forgiven, Part, "forgiven")
+        demand(self.cost, Cost, "cost")
+        demand(self.conserved, Conservation, "conserved")
+        demand(self.schedule, Schedule, "schedule", none=True)
         for field, flows in (("instalments", self.instalments), ("arrears_parts", self.arrears_parts)):
+            tuple_of(flows, Flow, field)
             demand_rising([flow.on for flow in flows], field, since=dt.date.min)
         if self.schedule is not None and self.schedule.opening != self.conserved.new_principal:
             raise InvalidValue("schedule", self.schedule.opening, f"an opening of {self.conserved.new_principal}")
@@ -161,6 +168,17 @@ def merged(*streams: Iterable[Flow]) -> tuple[Flow, ...]:
         held = by_date.get(flow.on)
         by_date[flow.on] = flow.amount if held is None else held + flow.amount
     return tuple(Flow(on, by_date[on]) for on in sorted(by_date) if by_date[on])
+
+
+def demand_at_most(at_most: object, field: str = "at_most") -> None:
+    """
+    Refuse what does not say how much can be paid by date.
+
+    Raises:
+        InvalidValue: If it is neither a mapping of dates nor a function of the date, nor None.
+    """
+    if at_most is not None and not isinstance(at_most, Mapping) and not callable(at_most):
+        raise InvalidValue(field, at_most, "amounts by date, or a function of the date")
 
 
 def room_on(at_most: AtMost | None, on: dt.date, *, currency: str) -> int | None:

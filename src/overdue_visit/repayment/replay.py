@@ -17,8 +17,9 @@ from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import plain_date
 from overdue_visit.money import CurrencyMismatch, Money
 from overdue_visit.repayment.allocation import Allocated, parts_of
-from overdue_visit.repayment.allocation_order import Order
+from overdue_visit.repayment.allocation_order import Order, demand_order
 from overdue_visit.repayment.debt import Component
+from overdue_visit.repayment.demands import as_tuple
 from overdue_visit.repayment.due import Due
 from overdue_visit.repayment.entries import Entry, Payment, Reversal, Waiver, standing
 from overdue_visit.repayment.late_interest import Overdue, Reduction
@@ -137,6 +138,7 @@ def replay(dues: Iterable[Due], entries: Iterable[Entry], *, order: Order, throu
         CurrencyMismatch: If an entry has another currency than the debt.
     """
     plain_date(through, field="through")
+    demand_order(order)
     sheet = OpenDues.of(dues)
     for due in sheet.dues:
         if due.paid or due.waived:
@@ -158,7 +160,7 @@ def replay(dues: Iterable[Due], entries: Iterable[Entry], *, order: Order, throu
 
 
 def _checked(entries: Iterable[Entry], currency: str) -> tuple[Entry, ...]:
-    found = tuple(entries)
+    found = as_tuple(entries, "entries", accepted="values of Payment, Reversal and Waiver")
     for entry in found:
         match entry:
             case Payment():

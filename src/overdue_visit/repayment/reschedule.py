@@ -16,6 +16,7 @@ from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import plain_date
 from overdue_visit.money import Money, Rounding
 from overdue_visit.rate import Per, Rate
+from overdue_visit.repayment.demands import demand
 from overdue_visit.repayment.kinds.lines import Line, lines_of, scheduled
 from overdue_visit.repayment.kinds.rhythm import rhythm_of
 from overdue_visit.repayment.kinds.shape import Shape
@@ -75,6 +76,7 @@ def reschedule(
     Raises:
         InvalidValue: If no due date is left to change, or a value is unknown.
     """
+    demand(terms, Terms, "terms")
     if bearing not in get_args(Bearing):
         raise InvalidValue("bearing", bearing, "'balance' or 'flat'")
     down, financed = financed_after(terms, down_payment)

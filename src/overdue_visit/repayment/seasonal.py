@@ -10,6 +10,7 @@ from typing import Literal, get_args
 import attrs
 
 from overdue_visit.errors import InvalidValue
+from overdue_visit.repayment.demands import demand, demand_flag
 from overdue_visit.repayment.level import level
 from overdue_visit.repayment.schedule import Schedule
 from overdue_visit.repayment.terms import Terms
@@ -40,6 +41,8 @@ def seasonal(
         InvalidValue: If there is not one weight a date, one is negative, all are zero, *interest* is unknown, or a
             payment is below its interest and *negative* was not asked for.
     """
+    demand(terms, Terms, "terms")
+    demand_flag(negative, "negative")
     if interest not in get_args(BetweenHarvests):
         raise InvalidValue("interest", interest, "'capitalised' or 'paid'")
     plan = Weighted.of(terms, weights, idle_pays=interest == "paid", negative=negative)

@@ -14,8 +14,10 @@ from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import plain_date
 from overdue_visit.money import Money, Rounding
 from overdue_visit.rate import Per, Rate
+from overdue_visit.repayment.accrual import demand_base
+from overdue_visit.repayment.demands import demand, demand_function, demand_rounding
 from overdue_visit.repayment.flows import Years
-from overdue_visit.repayment.schedule import Schedule
+from overdue_visit.repayment.schedule import Schedule, demand_schedule
 from overdue_visit.repayment.whole_months import months_and_days
 
 
@@ -77,6 +79,9 @@ class Accrual:
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.rate, Rate) or self.rate.per is Per.ONCE or self.rate.numerator < 0:
             raise InvalidValue("rate", self.rate, "a Rate of at least 0 per year, month or day")
+        if self.years is not None:
+            demand_function(self.years, "years", "a function of two dates, such as ACT_365F.fraction, or None")
+        demand_rounding(self.rounding)
 
     def interest(self, balance: Money, *, start: dt.date, end: dt.date, on: dt.date) -> Money:
         """
@@ -85,6 +90,7 @@ class Accrual:
         Raises:
             InvalidValue: If *end* is not after *start*, or *on* not between them.
         """
+        demand_base(balance, "balance")
         if not plain_date(start, field="start") < plain_date(end, field="end"):
             raise InvalidValue("end", end, f"a date after {start}")
         if not start <= plain_date(on) <= end:
@@ -110,8 +116,7 @@ def figure(balance: Money, *, start: dt.date, end: dt.date, on: dt.date, accrual
     Raises:
         InvalidValue: If the balance is negative, or the dates are not in order.
     """
-    if not isinstance(balance, Money) or balance.minor < 0:
-        raise InvalidValue("balance", balance, "Money of at least zero")
+    demand(accrual, Accrual, "accrual")
     return SettlementFigure(on=on, balance=balance, interest=accrual.interest(balance, start=start, end=end, on=on))
 
 
@@ -126,6 +131,8 @@ def of_schedule(schedule: Schedule, *, on: dt.date, accrual: Accrual, paid_rows:
     Raises:
         InvalidValue: If *on* is not within the period after the paid rows.
     """
+    demand_schedule(schedule)
+    demand(accrual, Accrual, "accrual")
     rows = schedule.rows
     paid = sum(row.due < plain_date(on) for row in rows) if paid_rows is None else paid_rows
     if type(paid) is not int or not 0 <= paid <= len(rows):

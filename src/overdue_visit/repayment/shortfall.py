@@ -10,6 +10,7 @@ import attrs
 
 from overdue_visit.money import Money
 from overdue_visit.rate import Rate
+from overdue_visit.repayment.demands import demand
 from overdue_visit.repayment.situation import Situation
 
 _LONGEST_MONTHS = 600
@@ -37,6 +38,12 @@ class Shortfall:
     months: int | None
     rate: Rate | None
     deficit: Money | None = None
+
+    def __attrs_post_init__(self) -> None:
+        demand(self.amount, Money, "amount", none=True)
+        demand(self.months, int, "months", accepted="a whole number of months", none=True)
+        demand(self.rate, Rate, "rate", none=True)
+        demand(self.deficit, Money, "deficit", none=True)
 
 
 def shortfall(now: Situation, fits: Callable[[Situation], bool]) -> Shortfall:

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from overdue_visit.repayment.demands import demand, demand_word
+
 STEERING: Mapping[str, tuple[str, ...]] = {
     "forgot": ("pay_now",),
     "payment_failed": ("pay_now",),
@@ -33,4 +35,7 @@ def suited(kind: str, reason: str | None, steering: Mapping[str, tuple[str, ...]
     """
     Tell whether a kind of plan answers a reason.
     """
+    demand_word(kind, "kind", "a kind of plan, such as 'spread'")
+    demand(reason, str, "reason", accepted="the code of a reason, such as 'forgot'", none=True)
+    demand(steering, Mapping, "steering", accepted="kinds of plan by reason")
     return reason is not None and kind in steering.get(reason, ())

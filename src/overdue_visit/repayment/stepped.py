@@ -12,6 +12,7 @@ import attrs
 from overdue_visit.errors import InvalidValue
 from overdue_visit.money import CurrencyMismatch, Money
 from overdue_visit.rate import Per, Rate
+from overdue_visit.repayment.demands import as_tuple, demand, demand_flag
 from overdue_visit.repayment.level import level
 from overdue_visit.repayment.running_balance import RunningBalance
 from overdue_visit.repayment.schedule import Schedule
@@ -37,14 +38,22 @@ def stepped(terms: Terms, *, ratio: Rate | Fraction, every: int, negative: bool 
         InvalidValue: If *ratio* is not above zero, *every* is not a positive ``int``, or an instalment is below its
             interest and *negative* was not asked for.
     """
-    step = _ratio(ratio)
+    demand(terms, Terms, "terms")
+    demand_flag(negative, "negative")
+    step = ratio_of_steps(ratio)
     if step == 1 and type(every) is int and every >= 1:
         return attrs.evolve(level(terms, negative=negative), kind="stepped")
     plan = Weighted.of(terms, _weights(len(terms.dues), step, every), negative=negative)
     return plan.run().schedule("stepped")
 
 
-def _ratio(ratio: Rate | Fraction) -> Fraction:
+def ratio_of_steps(ratio: Rate | Fraction) -> Fraction:
+    """
+    Return how instalments grow from block to block.
+
+    Raises:
+        InvalidValue: If *ratio* is no share or fraction above zero.
+    """
     if isinstance(ratio, Rate) and ratio.per is Per.ONCE:
         ratio = ratio.fraction
     if not isinstance(ratio, Fraction) or ratio <= 0:
@@ -77,7 +86,8 @@ def stepped_totals(terms: Terms, *, ratio: Rate | Fraction, every: int) -> Stepp
     Raises:
         InvalidValue: If *ratio* is not above zero or *every* is not a positive ``int``.
     """
-    amounts = Weighted.of(terms, _weights(len(terms.dues), _ratio(ratio), every)).amounts()
+    demand(terms, Terms, "terms")
+    amounts = Weighted.of(terms, _weights(len(terms.dues), ratio_of_steps(ratio), every)).amounts()
     paid = Money.from_minor(sum(amounts), terms.currency)
     return SteppedTotals(
         instalments=tuple(Money.from_minor(each, terms.currency) for each in amounts[::every]),
@@ -103,6 +113,8 @@ def stepped_amounts(terms: Terms, *, amounts: Sequence[Money], every: int, negat
             *negative* was not asked for.
         CurrencyMismatch: If an amount has another currency than the terms.
     """
+    demand(terms, Terms, "terms")
+    demand_flag(negative, "negative")
     if type(every) is not int or every < 1:
         raise InvalidValue("every", every, "a whole number of dates, at least 1")
     named = _named(terms, amounts, every)
@@ -117,7 +129,7 @@ def stepped_amounts(terms: Terms, *, amounts: Sequence[Money], every: int, negat
 
 
 def _named(terms: Terms, amounts: Sequence[Money], every: int) -> list[int]:
-    for amount in amounts:
+    for amount in as_tuple(amounts, "amounts", accepted="amounts of at least zero, one a block"):
         if not isinstance(amount, Money) or amount.minor < 0:
             raise InvalidValue("amounts", amount, "Money of at least zero")
         if amount.currency != terms.currency:

@@ -10,12 +10,18 @@ import attrs
 
 from overdue_visit.errors import InvalidValue
 from overdue_visit.money import Money
+from overdue_visit.repayment.demands import as_tuple, demand, tuple_of
 from overdue_visit.repayment.flows import Flow, currency_of
 from overdue_visit.repayment.row import Row
-from overdue_visit.repayment.schedule import Schedule
+from overdue_visit.repayment.schedule import Schedule, demand_schedule
 from overdue_visit.repayment.texts import Words, width
 
 _GAP = "  "
+
+
+def _demand_texts(cells: object, field: str, accepted: str) -> None:
+    if not isinstance(cells, tuple) or not all(isinstance(cell, str) for cell in cells):
+        raise InvalidValue(field, cells, accepted)
 
 
 @attrs.frozen(kw_only=True)
@@ -41,9 +47,16 @@ class Table:
     total: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        for cells in (self.right, *self.rows, self.total or self.headings):
-            if len(cells) != len(self.headings):
-                raise InvalidValue("rows", cells, f"{len(self.headings)} cells, one for each heading")
+        demand(self.caption, str, "caption", accepted="a text")
+        texts = "a tuple of texts, one a column"
+        for field, cells in (("headings", self.headings), ("total", self.total)):
+            _demand_texts(cells, field, texts)
+        tuple_of(self.right, bool, "right", accepted="True or False for each heading")
+        for row in as_tuple(self.rows, "rows", accepted="rows of texts"):
+            _demand_texts(row, "rows", texts)
+        for line in (self.right, *self.rows, self.total or self.headings):
+            if len(line) != len(self.headings):
+                raise InvalidValue("rows", line, f"{len(self.headings)} cells, one for each heading")
 
     def text(self) -> str:
         """
@@ -104,6 +117,7 @@ def schedule_table(schedule: Schedule, *, language: str = "en", texts: Mapping[s
     Raises:
         InvalidValue: If the language is not shipped.
     """
+    demand_schedule(schedule)
     words = Words.of(language, texts)
     columns = {code: take for code, take in _COLUMNS.items() if code in _ALWAYS or any(map(take, schedule.rows))}
     sums = {
@@ -140,7 +154,8 @@ def offer_table(
         CurrencyMismatch: If the amounts have several currencies.
     """
     words = Words.of(language, texts)
-    currency = currency_of((*instalments, *arrears_parts))
+    parts_of_arrears = as_tuple(arrears_parts, "arrears_parts", accepted="dated flows")
+    currency = currency_of((*as_tuple(instalments, "instalments", accepted="dated flows"), *parts_of_arrears))
     paid = [flow.amount for flow in instalments]
     parts = {flow.on: flow.amount for flow in arrears_parts}
     none = Money.zero(currency)

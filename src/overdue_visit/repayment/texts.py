@@ -16,6 +16,7 @@ import attrs
 
 from overdue_visit.errors import InvalidValue
 from overdue_visit.money import Money
+from overdue_visit.repayment.demands import demand
 
 EN: Mapping[str, str] = MappingProxyType(
     {
@@ -100,6 +101,21 @@ def in_language(language: str, shipped: Mapping[str, Mapping[str, str]]) -> str:
     return primary
 
 
+def demand_texts(texts: object) -> None:
+    """
+    Refuse what are no words by code.
+
+    Raises:
+        InvalidValue: If they are something else, or one of them is no text.
+    """
+    if texts is None:
+        return
+    if not isinstance(texts, Mapping):
+        raise InvalidValue("texts", texts, "words by code, or None")
+    for word in texts.values():
+        demand(word, str, "texts", accepted="a text for each code")
+
+
 @attrs.frozen
 class Words:
     """The words of one language, a host's own before the shipped ones."""
@@ -115,6 +131,7 @@ class Words:
         Raises:
             InvalidValue: If the language is not shipped; hand in the words of another one as *texts*.
         """
+        demand_texts(texts)
         primary = in_language(language, TEXTS)
         return cls(primary == "zh", {**TEXTS[primary], **(texts or {})})
 

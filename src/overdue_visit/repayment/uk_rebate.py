@@ -19,6 +19,7 @@ from overdue_visit.errors import InvalidValue
 from overdue_visit.money import CurrencyMismatch, Money, Rounding
 from overdue_visit.rate import Per, Rate
 from overdue_visit.repayment import digits
+from overdue_visit.repayment.demands import as_tuple
 from overdue_visit.repayment.digits import EXACT
 from overdue_visit.repayment.discounting import power
 
@@ -94,8 +95,10 @@ def _term(amount: Money, r: Decimal, periods: Fraction) -> Decimal:
 def _demand(advance: Money, instalments: Sequence[Money], apr: Rate) -> None:
     if not isinstance(advance, Money) or advance.minor <= 0:
         raise InvalidValue("advance", advance, "Money above zero")
-    if not instalments or any(not isinstance(each, Money) or each.minor < 0 for each in instalments):
-        raise InvalidValue("instalments", instalments, "at least one, each Money of at least zero")
+    accepted = "at least one, each Money of at least zero"
+    several = as_tuple(instalments, "instalments", accepted=accepted)
+    if not several or any(not isinstance(each, Money) or each.minor < 0 for each in several):
+        raise InvalidValue("instalments", instalments, accepted)
     for instalment in instalments:
         if instalment.currency != advance.currency:
             raise CurrencyMismatch("instalments", instalment.currency, f"{advance.currency}, as the advance has")

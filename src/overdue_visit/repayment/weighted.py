@@ -12,6 +12,7 @@ import attrs
 from overdue_visit.errors import InvalidValue
 from overdue_visit.money import Rounding, divide
 from overdue_visit.repayment.accruals import Accruals
+from overdue_visit.repayment.demands import as_tuple
 from overdue_visit.repayment.proportion import paid_per_weight
 from overdue_visit.repayment.running_balance import RunningBalance
 from overdue_visit.repayment.terms import Terms
@@ -57,7 +58,7 @@ class Weighted:
         Raises:
             InvalidValue: If there is not one weight for each date, one is negative or not an ``int``, or all are zero.
         """
-        given = tuple(weights)
+        given = as_tuple(weights, "weights", accepted="whole numbers of at least 0, one for each due date")
         if len(given) != len(terms.dues):
             raise InvalidValue("weights", given, f"{len(terms.dues)} weights, one for each due date")
         if any(type(each) is not int or each < 0 for each in given) or not any(given):

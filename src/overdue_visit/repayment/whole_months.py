@@ -8,6 +8,7 @@ import datetime as dt
 
 from overdue_visit.business_calendar import corresponding_day
 from overdue_visit.errors import InvalidValue
+from overdue_visit.instants import plain_date
 
 
 def months_and_days(start: dt.date, end: dt.date) -> tuple[int, int]:
@@ -20,7 +21,7 @@ def months_and_days(start: dt.date, end: dt.date) -> tuple[int, int]:
     Raises:
         InvalidValue: If *end* is before *start*.
     """
-    if end < start:
+    if plain_date(end, field="end") < plain_date(start, field="start"):
         raise InvalidValue("end", end, f"a date not before {start}")
     months = (end.year - start.year) * 12 + end.month - start.month
     if corresponding_day(start, months) == end or (_is_last(start) and _is_last(end)):

@@ -16,6 +16,7 @@ from overdue_visit.money import LIMIT, Money
 from overdue_visit.rate import Per, Rate
 from overdue_visit.repayment.accruals import Accruals
 from overdue_visit.repayment.batch.whole import Whole, column
+from overdue_visit.repayment.demands import as_tuple
 from overdue_visit.repayment.periods import MOST_DATES
 
 _MOST_SHARED = 2**31
@@ -76,6 +77,7 @@ class Book:
             apart: tuple[Rate, ...] = (rates,)
             rate_of: Whole = np.zeros(number, dtype=np.int64)
         else:
+            rates = as_tuple(rates, "rates", accepted="a Rate, or one for each loan")
             _demand_length("rates", len(rates), number)
             apart, rate_of = _apart(rates)
         return cls(

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 import attrs
 import numpy as np
 
-from overdue_visit.errors import InvalidValue
 from overdue_visit.money import Money, Rounding
 from overdue_visit.rate import Rate
 from overdue_visit.repayment import periods
@@ -18,6 +17,7 @@ from overdue_visit.repayment.batch import instalments
 from overdue_visit.repayment.batch.book import Book
 from overdue_visit.repayment.batch.columns import LevelColumns
 from overdue_visit.repayment.batch.whole import MOST, Whole, quotients
+from overdue_visit.repayment.demands import demand_rounding
 from overdue_visit.repayment.level import level as one_loan
 from overdue_visit.repayment.row import BALANCE, INTEREST
 from overdue_visit.repayment.terms import Terms
@@ -58,8 +58,7 @@ def level(
         InvalidValue: If a value is out of range or of the wrong kind, or the columns differ in length.
     """
     for field, mode in (("rounding", rounding), ("instalment_rounding", instalment_rounding)):
-        if not isinstance(mode, Rounding):
-            raise InvalidValue(field, mode, "a Rounding, such as Rounding.HALF_UP")
+        demand_rounding(mode, field)
     book = Book.of(principals, currency=currency, rates=rates, counts=counts)
     each = instalments.rounded(book, instalment_rounding)
     shape = (int(book.counts.max()), len(book))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from overdue_visit.errors import InvalidValue
 from overdue_visit.money import Rounding
+from overdue_visit.repayment.demands import as_tuple
 
 Whole = NDArray[np.int64]
 """A column of integers of 64 bits."""
@@ -31,6 +32,7 @@ def column(numbers: Sequence[int] | Whole, field: str, *, most: int) -> Whole:
             raise InvalidValue(field, numbers.dtype.name, "one column of int64")
         found = numbers.copy()
     else:
+        numbers = as_tuple(numbers, field, accepted=f"ints from 1 to {most}")
         _demand_ints(numbers, field, most)
         found = np.array(numbers, dtype=np.int64)
     if not len(found):

@@ -11,7 +11,8 @@ import attrs
 from overdue_visit.errors import InvalidValue
 from overdue_visit.rate import Rate
 from overdue_visit.repayment.debt import Debt, days
-from overdue_visit.repayment.kinds.recast import AS_USUAL, Cut, Recast, Treatment, recast, treatment
+from overdue_visit.repayment.demands import demand
+from overdue_visit.repayment.kinds.recast import AS_USUAL, Cut, Recast, Treatment, demand_recast, recast, treatment
 from overdue_visit.repayment.kinds.shape import Shape
 from overdue_visit.repayment.level import level
 from overdue_visit.repayment.relief import AtMost, Relief
@@ -47,6 +48,9 @@ class Capitalise:
     cut: Cut = AS_USUAL
     at_most: AtMost | None = attrs.field(default=None, hash=False)
 
+    def __attrs_post_init__(self) -> None:
+        demand_recast(rate=self.rate, shape=self.shape, cut=self.cut, at_most=self.at_most)
+
 
 def capitalise(debt: Debt, request: Capitalise = Capitalise()) -> Relief:
     """
@@ -56,6 +60,8 @@ def capitalise(debt: Debt, request: Capitalise = Capitalise()) -> Relief:
         CannotFit: If *at_most* is given and the dates leave a balance.
         InvalidValue: If there are neither dates nor running instalments, or dates do not rise.
     """
+    demand(debt, Debt, "debt")
+    demand(request, Capitalise, "request")
     dates = request.dates or debt.dates_ahead
     if not dates:
         raise InvalidValue("dates", dates, "due dates, since no instalment is still to come")

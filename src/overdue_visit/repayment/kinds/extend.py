@@ -9,9 +9,11 @@ import datetime as dt
 import attrs
 
 from overdue_visit.errors import InvalidValue
+from overdue_visit.instants import plain_date
 from overdue_visit.rate import Rate
 from overdue_visit.repayment.debt import Debt, days
-from overdue_visit.repayment.kinds.recast import AS_USUAL, Cut, Recast, Treatment, recast, treatment
+from overdue_visit.repayment.demands import demand
+from overdue_visit.repayment.kinds.recast import AS_USUAL, Cut, Recast, Treatment, demand_recast, recast, treatment
 from overdue_visit.repayment.kinds.rhythm import continued
 from overdue_visit.repayment.kinds.shape import Shape
 from overdue_visit.repayment.level import level
@@ -40,6 +42,14 @@ class UnderLimit:
     drawn: dt.date
     maturity: dt.date
     product_months: int | None = None
+
+    def __attrs_post_init__(self) -> None:
+        demand(self.limit, ExtensionLimit, "limit")
+        plain_date(self.drawn, field="drawn")
+        plain_date(self.maturity, field="maturity")
+        months = self.product_months
+        if months is not None and (type(months) is not int or months < 1):
+            raise InvalidValue("product_months", months, "the longest term of the product in months, or None")
 
 
 @attrs.frozen(kw_only=True)
@@ -76,6 +86,8 @@ class Extend:
     at_most: AtMost | None = attrs.field(default=None, hash=False)
 
     def __attrs_post_init__(self) -> None:
+        demand(self.under, UnderLimit, "under", none=True)
+        demand_recast(rate=self.rate, shape=self.shape, cut=self.cut, at_most=self.at_most)
         if (self.more is None) == (not self.dates):
             raise InvalidValue("more", self.more, "either a number of more due dates or all dates")
 
@@ -90,6 +102,8 @@ def extend(debt: Debt, request: Extend) -> Relief:
         ExtensionTooLate: If the limit wants an extension asked for before the loan ends, and it has ended.
         InvalidValue: If the new dates do not rise, have no rhythm to continue, or end no later than the running ones.
     """
+    demand(debt, Debt, "debt")
+    demand(request, Extend, "request")
     dates = request.dates or _longer(debt, request.more)
     if dates[-1] <= debt.last_due:
         raise InvalidValue("dates", dates[-1], f"a last date after {debt.last_due}, the end of the running instalments")

@@ -12,8 +12,9 @@ import attrs
 from overdue_visit.money import Money, Rounding, divide
 from overdue_visit.rate import Rate
 from overdue_visit.repayment.debt import Component, Part
+from overdue_visit.repayment.demands import demand, tuple_of
 from overdue_visit.repayment.kinds.lines import Line, scheduled
-from overdue_visit.repayment.relief import AtMost, CannotFit, room_on
+from overdue_visit.repayment.relief import AtMost, CannotFit, demand_at_most, room_on
 from overdue_visit.repayment.schedule import Schedule
 from overdue_visit.repayment.terms import Terms
 
@@ -39,10 +40,12 @@ def filled(terms: Terms, *, at_most: AtMost, beside: Sequence[Part] = ()) -> Sch
     Raises:
         CannotFit: If the dates together leave a balance; it names the amount, the dates and the rate that are missing.
     """
+    demand(terms, Terms, "terms")
+    demand_at_most(at_most)
     filling = _Filling(
         terms=terms,
         rooms=tuple(room_on(at_most, on, currency=terms.currency) for on in terms.dues),
-        beside=tuple((part.component, part.amount.minor) for part in beside),
+        beside=tuple((part.component, part.amount.minor) for part in tuple_of(beside, Part, "beside")),
     )
     lines, left = filling.lines(terms.rate)
     if left:

@@ -14,16 +14,17 @@ import attrs
 from overdue_visit.business_calendar import corresponding_day
 from overdue_visit.errors import InvalidValue
 from overdue_visit.repayment.debt import Debt, days
+from overdue_visit.repayment.demands import demand, tuple_of
 from overdue_visit.repayment.freeze import Saving, frozen
 from overdue_visit.repayment.frozen_days import FrozenDays
-from overdue_visit.repayment.kinds.recast import AS_USUAL, Cut, Recast, Treatment, recast, treatment
+from overdue_visit.repayment.kinds.recast import AS_USUAL, Cut, Recast, Treatment, demand_recast, recast, treatment
 from overdue_visit.repayment.relief import Relief
 
 KIND = "freeze"
 
 
 def _frozen(given: Iterable[FrozenDays]) -> tuple[FrozenDays, ...]:
-    return tuple(given)
+    return tuple_of(given, FrozenDays, "frozen")
 
 
 @attrs.frozen(kw_only=True)
@@ -55,6 +56,7 @@ class Freeze:
     cut: Cut = AS_USUAL
 
     def __attrs_post_init__(self) -> None:
+        demand_recast(cut=self.cut)
         if (self.months is None) == (not self.frozen):
             raise InvalidValue("months", self.months, "either a number of months or frozen days")
         if self.months is not None and (type(self.months) is not int or self.months < 1):
@@ -70,6 +72,8 @@ def freeze(debt: Debt, request: Freeze) -> Relief:
     Raises:
         InvalidValue: If there are neither dates nor running instalments, or dates do not rise.
     """
+    demand(debt, Debt, "debt")
+    demand(request, Freeze, "request")
     dates = request.dates or debt.dates_ahead
     freezes = request.frozen
     if request.months is not None:

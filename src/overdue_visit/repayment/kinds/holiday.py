@@ -12,9 +12,10 @@ import attrs
 
 from overdue_visit.errors import InvalidValue
 from overdue_visit.repayment.debt import Debt, days
+from overdue_visit.repayment.demands import demand
 from overdue_visit.repayment.holiday import HolidayInterest
 from overdue_visit.repayment.holiday import holiday as schedule_with_holiday
-from overdue_visit.repayment.kinds.recast import AS_USUAL, Cut, Recast, Treatment, recast, treatment
+from overdue_visit.repayment.kinds.recast import AS_USUAL, Cut, Recast, Treatment, demand_recast, recast, treatment
 from overdue_visit.repayment.kinds.rhythm import continued
 from overdue_visit.repayment.relief import Relief
 
@@ -48,6 +49,7 @@ class Holiday:
     cut: Cut = AS_USUAL
 
     def __attrs_post_init__(self) -> None:
+        demand_recast(cut=self.cut)
         if type(self.periods) is not int or self.periods < 1:
             raise InvalidValue("periods", self.periods, "a whole number of due dates, at least 1")
         if self.interest not in get_args(HolidayInterest):
@@ -61,6 +63,8 @@ def holiday(debt: Debt, request: Holiday) -> Relief:
     Raises:
         InvalidValue: If no due date would be left to pay, or the running dates have no rhythm to continue.
     """
+    demand(debt, Debt, "debt")
+    demand(request, Holiday, "request")
     dates = request.dates or _shifted(debt, request.periods)
     if len(dates) <= request.periods:
         raise InvalidValue("periods", request.periods, f"fewer than the {len(dates)} due dates")

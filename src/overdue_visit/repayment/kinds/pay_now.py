@@ -8,7 +8,9 @@ import datetime as dt
 
 import attrs
 
+from overdue_visit.instants import plain_date
 from overdue_visit.repayment.debt import Debt, demand_rising
+from overdue_visit.repayment.demands import demand
 from overdue_visit.repayment.flows import Flow
 from overdue_visit.repayment.relief import Relief, beside
 
@@ -26,6 +28,10 @@ class PayNow:
 
     on: dt.date | None = None
 
+    def __attrs_post_init__(self) -> None:
+        if self.on is not None:
+            plain_date(self.on)
+
 
 def pay_now(debt: Debt, request: PayNow = PayNow()) -> Relief:
     """
@@ -34,6 +40,8 @@ def pay_now(debt: Debt, request: PayNow = PayNow()) -> Relief:
     Raises:
         InvalidValue: If the day is before that of the debt's figures.
     """
+    demand(debt, Debt, "debt")
+    demand(request, PayNow, "request")
     on = debt.on if request.on is None else request.on
     demand_rising((on,), "on", since=debt.on)
     return beside(debt, KIND, (Flow(on, debt.in_arrears),))

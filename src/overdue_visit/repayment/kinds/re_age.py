@@ -14,7 +14,8 @@ from overdue_visit.money import Money
 from overdue_visit.rate import Rate
 from overdue_visit.repayment.cost import cost_of
 from overdue_visit.repayment.debt import Debt, days
-from overdue_visit.repayment.kinds.recast import AS_USUAL, Cut, Recast, Treatment, recast, treatment
+from overdue_visit.repayment.demands import demand
+from overdue_visit.repayment.kinds.recast import AS_USUAL, Cut, Recast, Treatment, demand_recast, recast, treatment
 from overdue_visit.repayment.relief import AtMost, Relief
 
 KIND = "re_age"
@@ -61,6 +62,9 @@ class ReAge:
     cut: Cut = AS_USUAL
     at_most: AtMost | None = attrs.field(default=None, hash=False)
 
+    def __attrs_post_init__(self) -> None:
+        demand_recast(cut=self.cut, at_most=self.at_most)
+
 
 def re_age(debt: Debt, request: ReAge) -> Relief:
     """
@@ -72,6 +76,8 @@ def re_age(debt: Debt, request: ReAge) -> Relief:
         CannotFit: If *at_most* is given and the dates leave a balance.
         InvalidValue: If dates do not rise or are not after the day of the debt's figures.
     """
+    demand(debt, Debt, "debt")
+    demand(request, ReAge, "request")
     charged = request.interest is ReAgedInterest.CHARGED
     plan = Recast(
         kind=KIND,

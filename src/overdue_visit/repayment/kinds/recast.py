@@ -13,14 +13,17 @@ import attrs
 from overdue_visit.errors import InvalidValue
 from overdue_visit.money import Money, Residue, Rounding
 from overdue_visit.rate import Rate
+from overdue_visit.repayment.accrual import demand_rate
 from overdue_visit.repayment.conservation import Conservation
 from overdue_visit.repayment.cost import cost_of
 from overdue_visit.repayment.debt import Component, Debt, Part, demand_rising
+from overdue_visit.repayment.demands import demand, demand_function, demand_rounding
 from overdue_visit.repayment.kinds.extras import Extras, with_extras
 from overdue_visit.repayment.kinds.filled import filled
 from overdue_visit.repayment.kinds.shape import Shape
+from overdue_visit.repayment.kinds.shares import demand_cut
 from overdue_visit.repayment.level import level
-from overdue_visit.repayment.relief import AtMost, CannotFit, Relief
+from overdue_visit.repayment.relief import AtMost, CannotFit, Relief, demand_at_most
 from overdue_visit.repayment.schedule import Schedule
 from overdue_visit.repayment.terms import Terms
 
@@ -69,9 +72,31 @@ class Cut:
     unit: int = 1
     residue: Residue = "last"
 
+    def __attrs_post_init__(self) -> None:
+        demand_cut(self.rounding, self.residue)
+        demand_rounding(self.instalment_rounding, "instalment_rounding")
+        if type(self.unit) is not int or self.unit < 1:
+            raise InvalidValue("unit", self.unit, "a whole number of minor units, at least 1")
+
 
 AS_USUAL = Cut()
 """To the nearest minor unit, the residue in the last row."""
+
+
+def demand_recast(
+    *, rate: Rate | None = None, shape: Shape = level, cut: Cut = AS_USUAL, at_most: AtMost | None = None
+) -> None:
+    """
+    Refuse what cannot say how a schedule is made anew.
+
+    Raises:
+        InvalidValue: If the rate has no period or is below zero, or another value is of another type.
+    """
+    if rate is not None:
+        demand_rate(rate)
+    demand_function(shape, "shape", "a function that makes a schedule from terms, such as level")
+    demand(cut, Cut, "cut")
+    demand_at_most(at_most)
 
 
 @attrs.frozen(kw_only=True)

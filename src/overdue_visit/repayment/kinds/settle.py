@@ -16,6 +16,7 @@ from overdue_visit.repayment.amounts import component_of
 from overdue_visit.repayment.conservation import Conservation
 from overdue_visit.repayment.cost import cost_of
 from overdue_visit.repayment.debt import Component, Debt, Part, days, demand_rising
+from overdue_visit.repayment.demands import as_tuple, demand
 from overdue_visit.repayment.flows import Flow
 from overdue_visit.repayment.kinds.shares import equal_shares
 from overdue_visit.repayment.relief import Relief
@@ -27,7 +28,7 @@ FORGIVEN_ORDER = (Component.PENALTY, Component.INTEREST, Component.FEES, Compone
 
 
 def _order(components: Iterable[Component | str]) -> tuple[Component, ...]:
-    return tuple(map(component_of, components))
+    return tuple(map(component_of, as_tuple(components, "order", accepted="each component once")))
 
 
 @attrs.frozen(kw_only=True)
@@ -75,6 +76,8 @@ def settle(debt: Debt, request: Settle) -> Relief:
         InvalidValue: If the lump sum is above the balance or below zero, or dates do not rise.
         CurrencyMismatch: If the amount has another currency.
     """
+    demand(debt, Debt, "debt")
+    demand(request, Settle, "request")
     dates = request.dates or (debt.on,)
     demand_rising(dates, "dates", since=debt.on)
     accepted = _accepted(debt, request)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from overdue_visit.errors import InvalidValue
 from overdue_visit.money import Money, Residue, Rounding, divide
+from overdue_visit.repayment.demands import demand_rounding
 
 
 def equal_shares(
@@ -52,7 +53,6 @@ def demand_cut(rounding: object, residue: object) -> None:
     Raises:
         InvalidValue: If it is neither.
     """
-    if not isinstance(rounding, Rounding):
-        raise InvalidValue("rounding", rounding, "a Rounding, such as Rounding.HALF_UP")
+    demand_rounding(rounding)
     if residue not in ("first", "last"):
         raise InvalidValue("residue", residue, "'first' or 'last'")

@@ -12,9 +12,10 @@ import attrs
 from overdue_visit.errors import InvalidValue
 from overdue_visit.money import Money, Residue, Rounding, divide
 from overdue_visit.repayment.debt import Debt, days, demand_rising
+from overdue_visit.repayment.demands import demand
 from overdue_visit.repayment.flows import Flow
 from overdue_visit.repayment.kinds.shares import demand_cut, equal_shares
-from overdue_visit.repayment.relief import AtMost, CannotFit, Relief, beside, room_on
+from overdue_visit.repayment.relief import AtMost, CannotFit, Relief, beside, demand_at_most, room_on
 
 KIND = "spread"
 
@@ -45,6 +46,7 @@ class Spread:
     residue: Residue = "last"
 
     def __attrs_post_init__(self) -> None:
+        demand_at_most(self.at_most)
         if not self.dates:
             raise InvalidValue("dates", self.dates, "at least one date")
         if type(self.unit) is not int or self.unit < 1:
@@ -63,6 +65,8 @@ def spread(debt: Debt, request: Spread) -> Relief:
         CannotFit: If the household cannot pay a running instalment, or the dates together leave too little room.
         InvalidValue: If dates do not rise or are before the day of the debt's figures.
     """
+    demand(debt, Debt, "debt")
+    demand(request, Spread, "request")
     demand_rising(request.dates, "dates", since=debt.on)
     if request.at_most is None:
         shares = equal_shares(

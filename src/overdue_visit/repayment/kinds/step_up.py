@@ -9,11 +9,13 @@ import functools
 
 import attrs
 
+from overdue_visit.errors import InvalidValue
 from overdue_visit.rate import Rate
 from overdue_visit.repayment.debt import Debt, days
-from overdue_visit.repayment.kinds.recast import AS_USUAL, Cut, Recast, Treatment, recast, treatment
+from overdue_visit.repayment.demands import demand
+from overdue_visit.repayment.kinds.recast import AS_USUAL, Cut, Recast, Treatment, demand_recast, recast, treatment
 from overdue_visit.repayment.relief import Relief
-from overdue_visit.repayment.stepped import stepped
+from overdue_visit.repayment.stepped import ratio_of_steps, stepped
 
 KIND = "step_up"
 
@@ -42,6 +44,12 @@ class StepUp:
     charges: Treatment = attrs.field(default=Treatment.SPREAD, converter=treatment)
     cut: Cut = AS_USUAL
 
+    def __attrs_post_init__(self) -> None:
+        ratio_of_steps(self.ratio)
+        if type(self.every) is not int or self.every < 1:
+            raise InvalidValue("every", self.every, "a whole number of dates, at least 1")
+        demand_recast(cut=self.cut)
+
 
 def step_up(debt: Debt, request: StepUp) -> Relief:
     """
@@ -50,6 +58,8 @@ def step_up(debt: Debt, request: StepUp) -> Relief:
     Raises:
         InvalidValue: If the ratio is not above zero, *every* is not a positive ``int``, or there are no dates.
     """
+    demand(debt, Debt, "debt")
+    demand(request, StepUp, "request")
     plan = Recast(
         kind=KIND,
         dates=request.dates or debt.dates_ahead,

@@ -12,7 +12,8 @@ from overdue_visit.errors import InvalidValue
 from overdue_visit.money import Money
 from overdue_visit.repayment.conservation import Conservation
 from overdue_visit.repayment.cost import cost_of
-from overdue_visit.repayment.debt import Component, Debt, Part, parts
+from overdue_visit.repayment.debt import Component, Debt, Part, forgiven_parts
+from overdue_visit.repayment.demands import demand, demand_function
 from overdue_visit.repayment.kinds.pay_now import pay_now
 from overdue_visit.repayment.relief import Relief
 
@@ -31,10 +32,11 @@ class Waive:
             the rest is paid at once.
     """
 
-    forgiven: tuple[Part, ...] = attrs.field(converter=parts)
+    forgiven: tuple[Part, ...] = attrs.field(converter=forgiven_parts)
     then: Callable[[Debt], Relief] = pay_now
 
     def __attrs_post_init__(self) -> None:
+        demand_function(self.then, "then", "a function that makes a plan for a debt, such as pay_now")
         if not any(part.amount for part in self.forgiven):
             raise InvalidValue("forgiven", self.forgiven, "an amount above zero of at least one component")
 
@@ -47,6 +49,8 @@ def waive(debt: Debt, request: Waive) -> Relief:
         InvalidValue: If more is waived than is due of a component, or nothing would be left to pay.
         CannotFit: If the plan for the rest does not fit.
     """
+    demand(debt, Debt, "debt")
+    demand(request, Waive, "request")
     forgiven = tuple(part for part in request.forgiven if part.amount)
     inner = request.then(debt.less(forgiven))
     given_up = forgiven + inner.forgiven
