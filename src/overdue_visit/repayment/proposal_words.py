@@ -6,13 +6,15 @@ The words are data; a host hands in its own by code.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from overdue_visit.rate import Per, Rate
 from overdue_visit.repayment.demands import demand
+from overdue_visit.repayment.flows import Flow
 from overdue_visit.repayment.plan_limits import KINDS
 from overdue_visit.repayment.proposals import Proposal, Rejection
 from overdue_visit.repayment.shortfall import Shortfall
+from overdue_visit.repayment.stretches import Stretch, stretches
 from overdue_visit.repayment.texts import demand_texts, in_language
 
 EN: Mapping[str, str] = {
@@ -22,14 +24,19 @@ EN: Mapping[str, str] = {
     "waive": "{forgiven} is forgiven; the rest of the arrears is paid in {pieces} until {until}, at most "
     "{largest} a date.",
     "waive.all": "{forgiven} is forgiven; nothing of the arrears is left to pay.",
+    "waive.uneven": "{forgiven} is forgiven; the rest of the arrears is paid: {parts_picture}; the most that a date "
+    "asks for is {largest}, on {largest_on}.",
+    "spread.uneven": "Pay the arrears beside the running instalments: {parts_picture}; the most that a date asks for "
+    "is {largest}, on {largest_on}; no further interest.",
+    "spread.alone.uneven": "Pay the arrears: {parts_picture}; no further interest.",
     "spread.alone": "Pay the arrears in {pieces} until {until}; no date asks for more than {largest}, and no "
     "further interest.",
-    "step_up": "Begin small and pay more each year: {dates} until {until}, at most {largest}; {interest}.",
-    "capitalise": "The arrears join the loan: {dates} until {until}, at most {largest}; {interest}.",
-    "extend": "The loan runs longer (months: {months_more}): {dates} until {until}, at most {largest}; {interest}.",
-    "re_age": "All that is owed is spread anew: {dates} until {until}, at most {largest}; {interest}.",
-    "holiday": "A rest from paying, then {dates} until {until}, at most {largest}; {interest}.",
-    "freeze": "Interest stands still for a time: {dates} until {until}, at most {largest}; {interest}.",
+    "step_up": "Begin small and pay more each year: {picture}; {interest}.",
+    "capitalise": "The arrears join the loan: {picture}; {interest}.",
+    "extend": "The loan runs longer (months: {months_more}): {picture}; {interest}.",
+    "re_age": "All that is owed is spread anew: {picture}; {interest}.",
+    "holiday": "A rest from paying, then {picture}; {interest}.",
+    "freeze": "Interest stands still for a time: {picture}; {interest}.",
     "settle": "{total} by {until} settles the loan; {forgiven} is forgiven.",
     "rejected.above_capacity": "{kind}: {instalment} on {on} is more than the {capacity} that the household has.",
     "rejected.no_room": "{kind}: by {on} the household is {amount} short.",
@@ -57,6 +64,12 @@ EN: Mapping[str, str] = {
     "dates.many": "{count} instalments",
     "pieces.one": "1 part",
     "pieces.many": "{count} parts",
+    "picture.even": "{dates} until {until}, at most {largest}",
+    "picture.many": "{dates} of at most {amount} until {until}",
+    "picture.one": "{amount} on {until}",
+    "picture.then": ", then ",
+    "picture.mixed": "{dates} until {until} ({small_count} of at most {small}, and {large_count} of up to {large}, the "
+    "first of these on {large_on})",
     "missing": "No plan fits. One would with {ways}.",
     "missing.deficit": "Necessary spending exceeds the income by {deficit} a month; that must be covered first. ",
     "missing.none": "No plan fits, and neither more money, nor more time, nor a lower rate alone would make one fit.",
@@ -74,13 +87,17 @@ ZH: Mapping[str, str] = {
     "spread": "拖欠部分分{parts}次与正常分期一起归还，至{until}；每次合计不超过 {largest}，不再另计利息。",
     "waive": "减免 {forgiven}；其余拖欠分{parts}次归还，至{until}，每次合计不超过 {largest}。",
     "waive.all": "减免 {forgiven}，拖欠部分无须再还。",
+    "waive.uneven": "减免 {forgiven}；其余拖欠归还：{parts_picture}；合计最高一次为{largest_on}的 {largest}。",
+    "spread.uneven": "拖欠部分与正常分期一起归还：{parts_picture}；合计最高一次为{largest_on}的 {largest}，"
+    "不再另计利息。",
+    "spread.alone.uneven": "拖欠部分归还：{parts_picture}；不再另计利息。",
     "spread.alone": "拖欠部分分{parts}次归还，至{until}；每次不超过 {largest}，不再另计利息。",
-    "step_up": "先少后多，逐年增加：共{instalments}期，至{until}，每期不超过 {largest}；{interest}。",
-    "capitalise": "拖欠部分并入本金：共{instalments}期，至{until}，每期不超过 {largest}；{interest}。",
-    "extend": "展期{months_more}个月：共{instalments}期，至{until}，每期不超过 {largest}；{interest}。",
-    "re_age": "全部欠款重新分期：共{instalments}期，至{until}，每期不超过 {largest}；{interest}。",
-    "holiday": "先停还一段时间，之后共{instalments}期，至{until}，每期不超过 {largest}；{interest}。",
-    "freeze": "停息一段时间：共{instalments}期，至{until}，每期不超过 {largest}；{interest}。",
+    "step_up": "先少后多，逐年增加：{picture}；{interest}。",
+    "capitalise": "拖欠部分并入本金：{picture}；{interest}。",
+    "extend": "展期{months_more}个月：{picture}；{interest}。",
+    "re_age": "全部欠款重新分期：{picture}；{interest}。",
+    "holiday": "先停还一段时间，之后{picture}；{interest}。",
+    "freeze": "停息一段时间：{picture}；{interest}。",
     "settle": "在{until}前一次付 {total} 即结清，减免 {forgiven}。",
     "rejected.above_capacity": "{kind}：{on}应还 {instalment}，超过家庭可还的 {capacity}。",
     "rejected.no_room": "{kind}：到{on}家庭还差 {amount}。",
@@ -117,6 +134,12 @@ ZH: Mapping[str, str] = {
     "dates.many": "{count}期",
     "pieces.one": "1次",
     "pieces.many": "{count}次",
+    "picture.even": "共{dates}，至{until}，每期不超过 {largest}",
+    "picture.many": "{dates}、每次不超过 {amount}，至{until}",
+    "picture.one": "{until}付 {amount}",
+    "picture.then": "，然后",
+    "picture.mixed": "共{dates}，至{until}（{small_count}次每次不超过 {small}，{large_count}次每次不超过 {large}，"
+    "其中第一次在{large_on}）",
     "missing": "没有合适的方案；若有{ways}，则可行。",
     "missing.deficit": "必要支出每月超过收入 {deficit}，须先补足。",
     "missing.none": "没有合适的方案；单靠多还款、延长时间或降低利率都不够。",
@@ -130,6 +153,9 @@ ZH: Mapping[str, str] = {
 }
 
 TEXTS: Mapping[str, Mapping[str, str]] = {"en": EN, "zh": ZH}
+
+_MOST_STRETCHES = 5
+"""More stretches than so many make no sentence: they are counted and added up."""
 
 
 def proposed(proposal: Proposal, *, language: str = "en", texts: Mapping[str, str] | None = None) -> str:
@@ -149,25 +175,59 @@ def proposed(proposal: Proposal, *, language: str = "en", texts: Mapping[str, st
         "interest": _interest(proposal, words),
         "dates": _counted("dates", len(proposal.instalments), words),
         "pieces": _counted("pieces", len(proposal.relief.arrears_parts), words),
+        "picture": _picture(proposal.relief.instalments, words),
+        "parts_picture": _picture(proposal.relief.arrears_parts, words, "pieces"),
     }
     return words[_code(proposal, texts or {})].format_map(values)
 
 
 def _code(proposal: Proposal, own: Mapping[str, str]) -> str:
-    relief = proposal.relief
-    special = None
+    relief, code = proposal.relief, proposal.kind
     if relief.forgives_all_arrears:
-        special = f"{proposal.kind}.all"
-    elif proposal.kind == "spread" and relief.instalments == relief.arrears_parts:
-        special = f"{proposal.kind}.alone"
+        code = f"{code}.all"
+    elif code == "spread" and relief.instalments == relief.arrears_parts:
+        code = f"{code}.alone"
+    uneven = any(len(stretches(payments)) > 1 for payments in (relief.arrears_parts, relief.instalments))
+    if uneven and relief.arrears_parts and proposal.kind in {"spread", "waive"}:
+        code = f"{code}.uneven"
     # A host that has words of its own for the kind is not overruled by a shipped special case.
-    if special is None or (proposal.kind in own and special not in own):
-        return proposal.kind
-    return special
+    return proposal.kind if proposal.kind in own and code not in own else code
 
 
 def _counted(what: str, count: int, words: Mapping[str, str]) -> str:
     return words[f"{what}.{'one' if count == 1 else 'many'}"].format_map({"count": count})
+
+
+def _picture(payments: Sequence[Flow], words: Mapping[str, str], what: str = "dates") -> str:
+    """Say how much is paid how often and until when: one phrase for even payments, else what comes after what."""
+    runs = stretches(payments)
+    if len(runs) > _MOST_STRETCHES:
+        return _mixed(runs, words, what)
+    phrases = []
+    for run in runs:
+        code = "even" if len(runs) == 1 else "one" if run.count == 1 else "many"
+        values = {
+            "dates": _counted(what, run.count, words),
+            "amount": run.most,
+            "largest": run.most,
+            "until": run.until.isoformat(),
+        }
+        phrases.append(words[f"picture.{code}"].format_map(values))
+    return words["picture.then"].join(phrases)
+
+
+def _mixed(runs: Sequence[Stretch], words: Mapping[str, str], what: str) -> str:
+    small, large = ([run for run in runs if run.large is kind] for kind in (False, True))
+    values = {
+        "dates": _counted(what, sum(run.count for run in runs), words),
+        "until": runs[-1].until.isoformat(),
+        "small_count": sum(run.count for run in small),
+        "small": max(run.most for run in small),
+        "large_count": sum(run.count for run in large),
+        "large": max(run.most for run in large),
+        "large_on": large[0].since.isoformat(),
+    }
+    return words["picture.mixed"].format_map(values)
 
 
 def _interest(proposal: Proposal, words: Mapping[str, str]) -> str:

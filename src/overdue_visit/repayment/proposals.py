@@ -65,6 +65,10 @@ class Proposal:
         return parts[-1].on if parts else self.relief.cost.on
 
     @property
+    def _largest_on(self) -> dt.date:
+        return next((flow.on for flow in self.instalments if flow.amount == self.relief.largest), self.relief.cost.on)
+
+    @property
     def figures(self) -> Figures:
         """What the words about the plan are made of."""
         cost = self.relief.cost
@@ -73,6 +77,7 @@ class Proposal:
             ("parts", str(len(self.relief.arrears_parts))),
             ("arrears", str(_sum(self.relief.arrears_parts, cost.total.currency))),
             ("largest", str(self.relief.largest)),
+            ("largest_on", self._largest_on.isoformat()),
             ("until", self.in_order_by.isoformat()),
             ("total", str(cost.total)),
             ("extra_interest", str(cost.extra_interest)),
