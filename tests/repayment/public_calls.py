@@ -808,7 +808,14 @@ CALLS: Mapping[str, Call] = {
     ),
     "Shortfall": (
         r.Shortfall,
-        {"amount": cny("1.00"), "months": 2, "rate": RATE, "deficit": cny("1.00")},
+        {
+            "amount": cny("1.00"),
+            "months": 2,
+            "rate": RATE,
+            "deficit": cny("1.00"),
+            "gap": cny("1.00"),
+            "gap_on": NEXT,
+        },
     ),
     "proposal_words.proposed": (words.proposed, {"proposal": FOUND.best, **OFFERED}),
     "proposal_words.rejected": (words.rejected, {"rejection": NOTHING.rejected[0], **OFFERED}),

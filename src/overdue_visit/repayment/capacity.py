@@ -153,15 +153,18 @@ def _as_it_comes(household: Household, days: tuple[dt.date, ...], since: dt.date
 def _free_until(household: Household, days: tuple[dt.date, ...], since: dt.date) -> list[int]:
     # What may be gone by a date is the least that the household will hold on any later one, within a year of the last.
     last = days[-1] + _LOOK_AHEAD
-    watched = sorted({*days, *_turns(household, days[0], last), last}, reverse=True)
-    held = _held(household, since, watched)
+    watched = sorted({*days, *eves_of_income(household, days[0], last), last}, reverse=True)
+    held = held_on(household, since, watched)
     least, free = held[0], {}
     for day, amount in zip(watched, held, strict=True):
         least = free[day] = min(least, amount)
     return [free[day] for day in days]
 
 
-def _turns(household: Household, first: dt.date, last: dt.date) -> list[dt.date]:
+def eves_of_income(household: Household, first: dt.date, last: dt.date) -> list[dt.date]:
+    """
+    Return the days before seasonal money comes, after *first* through *last*: the leanest days of a household.
+    """
     # Everyday money only rises or only falls, so between two of the dates the leanest day is the eve of an income.
     arrivals = [
         day.within(year)
@@ -172,7 +175,10 @@ def _turns(household: Household, first: dt.date, last: dt.date) -> list[dt.date]
     return [day - _ONE_DAY for day in arrivals if first < day <= last]
 
 
-def _held(household: Household, since: dt.date, days: list[dt.date]) -> list[int]:
+def held_on(household: Household, since: dt.date, days: Sequence[dt.date]) -> list[int]:
+    """
+    Return what a household holds at the end of each day, in minor units; below zero where spending was not covered.
+    """
     saved = household.savings.minor if household.savings is not None else 0
     arrivals = [each for each in household.incomes if each.seasonal]
     everyday = household.everyday

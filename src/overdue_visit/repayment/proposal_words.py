@@ -72,6 +72,8 @@ EN: Mapping[str, str] = {
     "first of these on {large_on})",
     "missing": "No plan fits. One would with {ways}.",
     "missing.deficit": "Necessary spending exceeds the income by {deficit} a month; that must be covered first. ",
+    "missing.gap": "Before the season's money comes, necessary spending takes {gap} more than there is, through "
+    "{gap_on}; that must be covered first. ",
     "missing.none": "No plan fits, and neither more money, nor more time, nor a lower rate alone would make one fit.",
     "missing.amount": "{amount} more on every date",
     "missing.months": "more time than the limits allow (months: {months})",
@@ -142,6 +144,7 @@ ZH: Mapping[str, str] = {
     "其中第一次在{large_on}）",
     "missing": "没有合适的方案；若有{ways}，则可行。",
     "missing.deficit": "必要支出每月超过收入 {deficit}，须先补足。",
+    "missing.gap": "季节性收入到来之前，截至{gap_on}必要支出比手头的钱多 {gap}，须先补足。",
     "missing.none": "没有合适的方案；单靠多还款、延长时间或降低利率都不够。",
     "missing.amount": "每次多 {amount}",
     "missing.months": "比限制多{months}个月",
@@ -269,6 +272,8 @@ def missing(shortfall: Shortfall, *, language: str = "en", texts: Mapping[str, s
     values = {**found, **_rate_values(shortfall.rate, words)}
     ways = [words[f"missing.{name}"].format_map(values) for name, value in found.items() if value is not None]
     first = words["missing.deficit"].format_map({"deficit": shortfall.deficit}) if shortfall.deficit else ""
+    if shortfall.gap and shortfall.gap_on:
+        first += words["missing.gap"].format_map({"gap": shortfall.gap, "gap_on": shortfall.gap_on.isoformat()})
     joined = words["missing.or"].join(ways)
     return first + (words["missing"].format_map({"ways": joined}) if ways else words["missing.none"])
 

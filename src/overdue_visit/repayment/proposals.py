@@ -18,6 +18,7 @@ from overdue_visit.repayment.debt import Debt
 from overdue_visit.repayment.demands import as_tuple, demand, demand_flag, demand_word, tuple_of
 from overdue_visit.repayment.flows import Flow
 from overdue_visit.repayment.household import Household
+from overdue_visit.repayment.lean_time import gap_before_season, monthly_deficit
 from overdue_visit.repayment.limits import ExtensionBeyondLimit, ExtensionTooLate
 from overdue_visit.repayment.plan_limits import KINDS, PlanLimits, Rank
 from overdue_visit.repayment.relief import AtMost, CannotFit, Relief
@@ -179,8 +180,14 @@ def propose(
             rejected.append(found)
     fitting.sort(key=_order(now))
     missing = None if fitting else shortfall(now, lambda other: any(_fits(other, kind) for kind in now.limits.kinds))
-    if missing is not None and isinstance(means, Household) and means.surplus.minor < 0:
-        missing = attrs.evolve(missing, deficit=-means.surplus)
+    if missing is not None and isinstance(means, Household):
+        gap = gap_before_season(means, since=debt.on)
+        missing = attrs.evolve(
+            missing,
+            deficit=monthly_deficit(means),
+            gap=None if gap is None else gap.amount,
+            gap_on=None if gap is None else gap.on,
+        )
     return Proposals(fitting=tuple(fitting[: now.limits.shown]), rejected=tuple(rejected), missing=missing)
 
 

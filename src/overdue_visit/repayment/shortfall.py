@@ -4,10 +4,12 @@ What exactly is missing for a plan to fit: money, months, or a lower rate.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import attrs
 
+from overdue_visit.instants import plain_date
 from overdue_visit.money import Money
 from overdue_visit.rate import Rate
 from overdue_visit.repayment.demands import demand
@@ -32,18 +34,28 @@ class Shortfall:
 
         deficit: What necessary spending exceeds income by in a month; it must be covered first, besides. None where
             income covers it, or is not known.
+
+        gap: Of a household with seasonal income, what necessary spending takes more than there is before the season's
+            money comes, the deficit covered; it must be covered first, besides. None where it gets through.
+
+        gap_on: The leanest day, through which the gap is reckoned.
     """
 
     amount: Money | None
     months: int | None
     rate: Rate | None
     deficit: Money | None = None
+    gap: Money | None = None
+    gap_on: dt.date | None = None
 
     def __attrs_post_init__(self) -> None:
         demand(self.amount, Money, "amount", none=True)
         demand(self.months, int, "months", accepted="a whole number of months", none=True)
         demand(self.rate, Rate, "rate", none=True)
         demand(self.deficit, Money, "deficit", none=True)
+        demand(self.gap, Money, "gap", none=True)
+        if self.gap is not None or self.gap_on is not None:
+            plain_date(self.gap_on, field="gap_on")
 
 
 def shortfall(now: Situation, fits: Callable[[Situation], bool]) -> Shortfall:
