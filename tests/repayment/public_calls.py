@@ -677,7 +677,7 @@ CALLS: Mapping[str, Call] = {
     "kinds.Capitalise": (kinds.Capitalise, {"dates": MORE_DATES, **RECAST_BY, "at_most": AT_MOST}),
     "kinds.capitalise": (
         kinds.capitalise,
-        {"debt": DEBT, "request": kinds.Capitalise(dates=MORE_DATES, **RECAST_BY)},
+        {"debt": DEBT, "request": kinds.Capitalise(dates=MORE_DATES, **RECAST_BY), "ways": False},
     ),
     "kinds.UnderLimit": (
         kinds.UnderLimit,
@@ -689,13 +689,16 @@ CALLS: Mapping[str, Call] = {
     ),
     "kinds.extend": (
         kinds.extend,
-        {"debt": DEBT, "request": kinds.Extend(dates=MORE_DATES, under=UNDER, **RECAST_BY)},
+        {"debt": DEBT, "request": kinds.Extend(dates=MORE_DATES, under=UNDER, **RECAST_BY), "ways": False},
     ),
     "kinds.ReAge": (
         kinds.ReAge,
         {"dates": MORE_DATES, "interest": "full", "charges": "spread", "cut": kinds.Cut(), "at_most": AT_MOST},
     ),
-    "kinds.re_age": (kinds.re_age, {"debt": DEBT, "request": kinds.ReAge(dates=MORE_DATES, interest="full")}),
+    "kinds.re_age": (
+        kinds.re_age,
+        {"debt": DEBT, "request": kinds.ReAge(dates=MORE_DATES, interest="full"), "ways": False},
+    ),
     "kinds.Holiday": (
         kinds.Holiday,
         {
@@ -766,7 +769,7 @@ CALLS: Mapping[str, Call] = {
     ),
     "kinds.filled": (
         kinds.filled,
-        {"terms": TERMS, "at_most": AT_MOST, "beside": PARTS[1:]},
+        {"terms": TERMS, "at_most": AT_MOST, "beside": PARTS[1:], "ways": False},
     ),
     # Proposals.
     "PlanLimits": (

@@ -83,9 +83,9 @@ def _capitalise(now: Situation) -> Relief:
     dates = running or _ahead(now, now.part_dates, "capitalise")
 
     def plan(count: int, at_most: AtMost | None = None) -> Relief:
-        return capitalise(now.debt, Capitalise(dates=dates[:count], at_most=at_most))
+        return capitalise(now.debt, Capitalise(dates=dates[:count], at_most=at_most), ways=False)
 
-    return _shortest(now, plan, fewest=len(running) or 1, most=len(dates))
+    return _shortest(now, "capitalise", plan, fewest=len(running) or 1, most=len(dates))
 
 
 def _extend(now: Situation) -> Relief:
@@ -97,9 +97,9 @@ def _extend(now: Situation) -> Relief:
 
     def plan(count: int, at_most: AtMost | None = None) -> Relief:
         dates = (*running, *longer[:count])
-        return extend(now.debt, Extend(dates=dates, under=now.limits.extension, at_most=at_most))
+        return extend(now.debt, Extend(dates=dates, under=now.limits.extension, at_most=at_most), ways=False)
 
-    found = _shortest(now, plan, fewest=1, most=len(longer))
+    found = _shortest(now, "extend", plan, fewest=1, most=len(longer))
     if found.cost.months_more <= 0:
         raise Unfit("extend", "not_longer")
     return found
@@ -121,9 +121,9 @@ def _re_age(now: Situation) -> Relief:
     dates = dates[: max(fewest, now.limits.most_instalments)]
 
     def plan(count: int, at_most: AtMost | None = None) -> Relief:
-        return re_age(now.debt, ReAge(dates=dates[:count], at_most=at_most))
+        return re_age(now.debt, ReAge(dates=dates[:count], at_most=at_most), ways=False)
 
-    return _shortest(now, plan, fewest=min(fewest, len(dates)), most=len(dates))
+    return _shortest(now, "re_age", plan, fewest=min(fewest, len(dates)), most=len(dates))
 
 
 def _ahead(now: Situation, dates: Sequence[dt.date], kind: str) -> tuple[dt.date, ...]:
@@ -138,15 +138,15 @@ class _Plan(Protocol):
     def __call__(self, count: int, at_most: AtMost | None = None) -> Relief: ...
 
 
-def _shortest(now: Situation, plan: _Plan, *, fewest: int, most: int) -> Relief:
-    found = _level(now, plan, most)
+def _shortest(now: Situation, kind: str, plan: _Plan, *, fewest: int, most: int) -> Relief:
+    found = _level(now, kind, plan, most)
     if found is None:
         # Equal instalments do not fit a household whose months differ: fill each date as far as it goes.
         return now.demand_fit(plan(most, now.at_most))
     fails, fits = fewest - 1, most
-    while fits - fails > 1:
+    while now.shortest and fits - fails > 1:
         tried = (fails + fits) // 2
-        shorter = _level(now, plan, tried)
+        shorter = _level(now, kind, plan, tried)
         if shorter is None:
             fails = tried
         else:
@@ -154,10 +154,10 @@ def _shortest(now: Situation, plan: _Plan, *, fewest: int, most: int) -> Relief:
     return found
 
 
-def _level(now: Situation, plan: Callable[[int], Relief], count: int) -> Relief | None:
+def _level(now: Situation, kind: str, plan: Callable[[int], Relief], count: int) -> Relief | None:
     """Return a plan of equal instalments, or nothing if it does not fit or would let the debt grow."""
     try:
-        found = plan(count)
+        found = now.level_plan(kind, count, plan)
     except BelowInterest:
         return None
     return found if now.fits(found) else None
@@ -176,7 +176,7 @@ def _holiday(now: Situation) -> Relief:
     def plan(count: int) -> Relief:
         return holiday(now.debt, Holiday(periods=count, dates=dates[: len(dates) - len(later) + count]))
 
-    return _fewest(now, most, plan)
+    return _fewest(now, "holiday", plan, most=most)
 
 
 def _skipped(dates: Sequence[dt.date], months: int) -> int:
@@ -187,7 +187,7 @@ def _skipped(dates: Sequence[dt.date], months: int) -> int:
 def _freeze(now: Situation) -> Relief:
     months = now.limits.freeze_months
     _demand_running(now, "freeze", months)
-    return _fewest(now, months, lambda count: freeze(now.debt, Freeze(months=count)))
+    return _fewest(now, "freeze", lambda count: freeze(now.debt, Freeze(months=count)), most=months)
 
 
 def _demand_running(now: Situation, kind: str, granted: int) -> None:
@@ -198,12 +198,12 @@ def _demand_running(now: Situation, kind: str, granted: int) -> None:
     _demand_principal(now, kind)
 
 
-def _fewest(now: Situation, most: int, plan: Callable[[int], Relief]) -> Relief:
+def _fewest(now: Situation, kind: str, plan: Callable[[int], Relief], *, most: int) -> Relief:
     for count in range(1, most + 1):
-        found = _level(now, plan, count)
+        found = _level(now, kind, plan, count)
         if found is not None:
             return found
-    return now.demand_fit(plan(most))
+    return now.demand_fit(now.level_plan(kind, most, plan))
 
 
 def _step_up(now: Situation) -> Relief:
@@ -212,7 +212,11 @@ def _step_up(now: Situation) -> Relief:
     a_year = sum(day < corresponding_day(dates[0], _MONTHS_OF_A_YEAR) for day in dates)
     if len(dates) <= a_year:
         raise Unfit("step_up", "within_a_year")
-    return now.demand_fit(step_up(now.debt, StepUp(dates=dates, ratio=now.limits.step, every=a_year)))
+
+    def plan(count: int) -> Relief:
+        return step_up(now.debt, StepUp(dates=dates[:count], ratio=now.limits.step, every=a_year))
+
+    return now.demand_fit(now.level_plan("step_up", len(dates), plan))
 
 
 def _settle(now: Situation) -> Relief:

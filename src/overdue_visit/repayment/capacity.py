@@ -11,7 +11,9 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import enum
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 import attrs
 
@@ -180,11 +182,21 @@ def held_on(household: Household, since: dt.date, days: Sequence[dt.date]) -> li
     Return what a household holds at the end of each day, in minor units; below zero where spending was not covered.
     """
     saved = household.savings.minor if household.savings is not None else 0
-    arrivals = [each for each in household.incomes if each.seasonal]
+    arrivals = _arrivals(household, since, max(days))
+    dates, sums = [on for on, _ in arrivals], list(accumulate((minor for _, minor in arrivals), initial=saved))
     everyday = household.everyday
-    return [
-        saved + spread(everyday, since, day) + sum(each.arriving(since, day).minor for each in arrivals) for day in days
+    return [spread(everyday, since, day) + sums[bisect_right(dates, day)] for day in days]
+
+
+def _arrivals(household: Household, since: dt.date, last: dt.date) -> list[tuple[dt.date, int]]:
+    """Return what of the seasonal incomes comes on which day, after *since* through *last*, by day."""
+    dated = [
+        (day.within(year), amount.minor)
+        for income in household.incomes
+        for day, amount in zip(income.days, income.amounts, strict=False)
+        for year in range(since.year, last.year + 1)
     ]
+    return sorted(each for each in dated if since < each[0] <= last)
 
 
 def spread(a_month: Money, since: dt.date, day: dt.date) -> int:

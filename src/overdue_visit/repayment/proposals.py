@@ -179,7 +179,7 @@ def propose(
         else:
             rejected.append(found)
     fitting.sort(key=_order(now))
-    missing = None if fitting else shortfall(now, lambda other: any(_fits(other, kind) for kind in now.limits.kinds))
+    missing = None if fitting else shortfall(now, _fits)
     if missing is not None and isinstance(means, Household):
         gap = gap_before_season(means, since=debt.on)
         missing = attrs.evolve(
@@ -216,7 +216,9 @@ def _search(now: Situation, kind: str) -> Relief | Rejection:
 
 
 def _fits(now: Situation, kind: str) -> bool:
-    return isinstance(_search(now, kind), Relief)
+    # A loss limit looks at the plan that is found; without one it does not matter which of them fits.
+    asked = attrs.evolve(now, shortest=now.limits.most_loss is not None)
+    return isinstance(_search(asked, kind), Relief)
 
 
 def _demand_small_loss(now: Situation, relief: Relief) -> None:

@@ -58,12 +58,16 @@ class Shortfall:
             plain_date(self.gap_on, field="gap_on")
 
 
-def shortfall(now: Situation, fits: Callable[[Situation], bool]) -> Shortfall:
+Fits = Callable[[Situation, str], bool]
+"""Whether a kind of plan fits a situation."""
+
+
+def shortfall(now: Situation, fits: Fits) -> Shortfall:
     """
     Search what is missing.
 
     Args:
-        fits: Whether some plan fits a situation.
+        fits: Whether a kind of plan fits a situation; each that the limits allow is asked about.
 
     Returns:
         An amount exact to the minor unit, whole months, and a rate in hundredths of a percent rounded down.
@@ -71,25 +75,21 @@ def shortfall(now: Situation, fits: Callable[[Situation], bool]) -> Shortfall:
     return Shortfall(amount=_amount(now, fits), months=_months(now, fits), rate=_rate(now, fits))
 
 
-def _amount(now: Situation, fits: Callable[[Situation], bool]) -> Money | None:
+def _amount(now: Situation, fits: Fits) -> Money | None:
     currency = now.debt.currency
     most = now.debt.owed.minor + max((flow.amount.minor for flow in now.debt.running), default=0)
-
-    def enough(minor: int) -> bool:
-        return fits(now.with_more(Money.from_minor(minor, currency)))
-
-    found = _least(most, enough)
+    found = _least(now, most, lambda minor: now.with_more(Money.from_minor(minor, currency)), fits)
     return None if found is None else Money.from_minor(found, currency)
 
 
-def _months(now: Situation, fits: Callable[[Situation], bool]) -> int | None:
+def _months(now: Situation, fits: Fits) -> int | None:
     if now.longer is None:
         return None
     longer, has = now.longer, now.limits.longest_months
-    return _least(_LONGEST_MONTHS - has, lambda more: fits(longer(has + more)))
+    return _least(now, _LONGEST_MONTHS - has, lambda more: longer(has + more), fits)
 
 
-def _rate(now: Situation, fits: Callable[[Situation], bool]) -> Rate | None:
+def _rate(now: Situation, fits: Fits) -> Rate | None:
     rate = now.debt.rate
     # The first step is the highest hundredth of a percent below the contract's rate.
     whole = -(-rate.numerator * _STEPS // rate.denominator)
@@ -97,24 +97,35 @@ def _rate(now: Situation, fits: Callable[[Situation], bool]) -> Rate | None:
     def at(steps: int) -> Rate:
         return Rate.from_ratio(steps, _STEPS, per=rate.per)
 
-    def enough(lower: int) -> bool:
-        return fits(attrs.evolve(now, debt=attrs.evolve(now.debt, rate=at(whole - lower))))
-
-    found = _least(whole, enough)
+    found = _least(now, whole, lambda lower: now.with_rate(at(whole - lower)), fits)
     return None if found is None else at(whole - found)
 
 
-def _least(most: int, enough: Callable[[int], bool]) -> int | None:
+def _least(now: Situation, most: int, granted: Callable[[int], Situation], fits: Fits) -> int | None:
     """
-    Search the smallest number from 1 to *most* that is enough, where more never is less; None where none is.
+    Search the smallest number from 1 to *most* that, granted, makes a plan of some kind fit; None where none does.
+
+    More is taken never to be less.
     """
-    if most < 1 or not enough(most):
+    if most < 1:
         return None
-    fails, fits = 0, most
-    while fits - fails > 1:
-        tried = (fails + fits) // 2
+    kinds = list(now.limits.kinds)
+
+    def enough(number: int) -> bool:
+        situation = granted(number)
+        found = next((kind for kind in kinds if fits(situation, kind)), None)
+        if found is not None:
+            # The kind that fits is the likeliest to fit a little less, too.
+            kinds.sort(key=lambda kind: kind != found)
+        return found is not None
+
+    if not enough(most):
+        return None
+    fails, suffices = 0, most
+    while suffices - fails > 1:
+        tried = (fails + suffices) // 2
         if enough(tried):
-            fits = tried
+            suffices = tried
         else:
             fails = tried
-    return fits
+    return suffices

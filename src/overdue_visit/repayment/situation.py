@@ -13,7 +13,9 @@ import attrs
 from overdue_visit.business_calendar import corresponding_day
 from overdue_visit.errors import InvalidValue, NotAllowed
 from overdue_visit.money import CurrencyMismatch, Money
+from overdue_visit.rate import Rate
 from overdue_visit.repayment import periods
+from overdue_visit.repayment.below_interest import BelowInterest
 from overdue_visit.repayment.capacity import capacities
 from overdue_visit.repayment.caps import Cap
 from overdue_visit.repayment.debt import Debt, demand_rising
@@ -53,6 +55,8 @@ class Situation:
         purse: What several of these days could draw on, but only once; None where there is nothing of the kind.
 
         longer: Makes the same situation under another limit of months; None where the dates were given.
+
+        shortest: Whether the shortest plan of a kind is wanted, or only to know whether one fits.
     """
 
     debt: Debt
@@ -62,6 +66,9 @@ class Situation:
     at_most: Mapping[dt.date, Money] = attrs.field(hash=False)
     purse: Purse | None = attrs.field(default=None, hash=False)
     longer: Callable[[int], Situation] | None = attrs.field(default=None, eq=False)
+    shortest: bool = True
+    _level: dict[tuple[str, int], Relief | BelowInterest] = attrs.field(factory=dict, eq=False, repr=False)
+    """Plans that do not look at what can be paid: the same for every `with_more`."""
 
     @property
     def parts_end(self) -> dt.date:
@@ -80,6 +87,31 @@ class Situation:
         """
         purse = None if self.purse is None else self.purse.with_more(more)
         return attrs.evolve(self, at_most={day: amount + more for day, amount in self.at_most.items()}, purse=purse)
+
+    def with_rate(self, rate: Rate) -> Situation:
+        """
+        Return the same with a debt at another rate; what is lost by that is still measured at the original one.
+        """
+        debt = attrs.evolve(self.debt, rate=rate, effective_rate=self.debt.effective)
+        return attrs.evolve(self, debt=debt, level={})
+
+    def level_plan(self, kind: str, count: int, plan: Callable[[int], Relief]) -> Relief:
+        """
+        Return a plan of so many instalments, made once however much can be paid.
+
+        Raises:
+            BelowInterest: If it would let the debt grow.
+        """
+        made = self._level.get((kind, count))
+        if made is None:
+            try:
+                made = plan(count)
+            except BelowInterest as low:
+                made = low
+            self._level[kind, count] = made
+        if isinstance(made, BelowInterest):
+            raise made
+        return made
 
     def demand_fit(self, relief: Relief) -> Relief:
         """

@@ -11,7 +11,7 @@ import attrs
 from overdue_visit.errors import InvalidValue
 from overdue_visit.rate import Rate
 from overdue_visit.repayment.debt import Debt, days
-from overdue_visit.repayment.demands import demand
+from overdue_visit.repayment.demands import demand, demand_flag
 from overdue_visit.repayment.kinds.recast import AS_USUAL, Cut, Recast, Treatment, demand_recast, recast, treatment
 from overdue_visit.repayment.kinds.shape import Shape
 from overdue_visit.repayment.level import level
@@ -52,15 +52,19 @@ class Capitalise:
         demand_recast(rate=self.rate, shape=self.shape, cut=self.cut, at_most=self.at_most)
 
 
-def capitalise(debt: Debt, request: Capitalise = Capitalise()) -> Relief:
+def capitalise(debt: Debt, request: Capitalise = Capitalise(), *, ways: bool = True) -> Relief:
     """
     Add the arrears to the principal and cut new instalments.
+
+    Args:
+        ways: Whether a refusal says how many more dates and what rate would help, too; see `filled`.
 
     Raises:
         CannotFit: If *at_most* is given and the dates leave a balance.
         InvalidValue: If there are neither dates nor running instalments, or dates do not rise.
     """
     demand(debt, Debt, "debt")
+    demand_flag(ways, "ways")
     demand(request, Capitalise, "request")
     dates = request.dates or debt.dates_ahead
     if not dates:
@@ -74,5 +78,6 @@ def capitalise(debt: Debt, request: Capitalise = Capitalise()) -> Relief:
         shape=request.shape,
         cut=request.cut,
         at_most=request.at_most,
+        ways=ways,
     )
     return recast(debt, plan)

@@ -12,7 +12,7 @@ from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import plain_date
 from overdue_visit.rate import Rate
 from overdue_visit.repayment.debt import Debt, days
-from overdue_visit.repayment.demands import demand
+from overdue_visit.repayment.demands import demand, demand_flag
 from overdue_visit.repayment.kinds.recast import AS_USUAL, Cut, Recast, Treatment, demand_recast, recast, treatment
 from overdue_visit.repayment.kinds.rhythm import continued
 from overdue_visit.repayment.kinds.shape import Shape
@@ -92,9 +92,12 @@ class Extend:
             raise InvalidValue("more", self.more, "either a number of more due dates or all dates")
 
 
-def extend(debt: Debt, request: Extend) -> Relief:
+def extend(debt: Debt, request: Extend, *, ways: bool = True) -> Relief:
     """
     Repay the principal, overdue and to come, over more dates.
+
+    Args:
+        ways: Whether a refusal says how many more dates and what rate would help, too; see `filled`.
 
     Raises:
         CannotFit: If *at_most* is given and the dates leave a balance.
@@ -103,6 +106,7 @@ def extend(debt: Debt, request: Extend) -> Relief:
         InvalidValue: If the new dates do not rise, have no rhythm to continue, or end no later than the running ones.
     """
     demand(debt, Debt, "debt")
+    demand_flag(ways, "ways")
     demand(request, Extend, "request")
     dates = request.dates or _longer(debt, request.more)
     if dates[-1] <= debt.last_due:
@@ -118,6 +122,7 @@ def extend(debt: Debt, request: Extend) -> Relief:
         shape=request.shape,
         cut=request.cut,
         at_most=request.at_most,
+        ways=ways,
     )
     return recast(debt, plan)
 

@@ -12,7 +12,7 @@ import attrs
 from overdue_visit.money import Money, Rounding, divide
 from overdue_visit.rate import Rate
 from overdue_visit.repayment.debt import Component, Part
-from overdue_visit.repayment.demands import demand, tuple_of
+from overdue_visit.repayment.demands import demand, demand_flag, tuple_of
 from overdue_visit.repayment.kinds.lines import Line, scheduled
 from overdue_visit.repayment.relief import AtMost, CannotFit, demand_at_most, room_on
 from overdue_visit.repayment.schedule import Schedule
@@ -24,7 +24,7 @@ _STEPS = 10_000
 """A rate that would fit is searched in hundredths of a percent."""
 
 
-def filled(terms: Terms, *, at_most: AtMost, beside: Sequence[Part] = ()) -> Schedule:
+def filled(terms: Terms, *, at_most: AtMost, beside: Sequence[Part] = (), ways: bool = True) -> Schedule:
     """
     Repay on each date as much as the household can, until nothing is owed: the fewest dates, the least interest.
 
@@ -37,11 +37,14 @@ def filled(terms: Terms, *, at_most: AtMost, beside: Sequence[Part] = ()) -> Sch
 
         beside: Arrears to collect that bear no interest, in this order.
 
+        ways: Whether a refusal says how many more dates and what rate would help, too: that takes longer than the plan.
+
     Raises:
         CannotFit: If the dates together leave a balance; it names the amount, the dates and the rate that are missing.
     """
     demand(terms, Terms, "terms")
     demand_at_most(at_most)
+    demand_flag(ways, "ways")
     filling = _Filling(
         terms=terms,
         rooms=tuple(room_on(at_most, on, currency=terms.currency) for on in terms.dues),
@@ -49,7 +52,7 @@ def filled(terms: Terms, *, at_most: AtMost, beside: Sequence[Part] = ()) -> Sch
     )
     lines, left = filling.lines(terms.rate)
     if left:
-        raise filling.missing(lines[-1], left)
+        raise filling.missing(lines[-1], left, ways=ways)
     return scheduled(lines, kind=KIND, drawn=terms.drawn, opening=terms.principal)
 
 
@@ -79,12 +82,14 @@ class _Filling:
                 break
         return lines, balance + sum(amount for _, amount in beside)
 
-    def missing(self, last: Line, left: int) -> CannotFit:
+    def missing(self, last: Line, left: int, *, ways: bool) -> CannotFit:
         """
         Say what would make it fit: more money on the last date, more dates, or a lower rate.
         """
         unused = (self.rooms[-1] or 0) - last.payment
         amount = Money.from_minor(left - unused, self.terms.currency)
+        if not ways:
+            return CannotFit(KIND, self.terms.dues[-1], amount)
         return CannotFit(KIND, self.terms.dues[-1], amount, self._more_dates(left), self._lower_rate())
 
     def _more_dates(self, left: int) -> int | None:

@@ -14,7 +14,7 @@ from overdue_visit.money import Money
 from overdue_visit.rate import Rate
 from overdue_visit.repayment.cost import cost_of
 from overdue_visit.repayment.debt import Debt, days
-from overdue_visit.repayment.demands import demand
+from overdue_visit.repayment.demands import demand, demand_flag
 from overdue_visit.repayment.kinds.recast import AS_USUAL, Cut, Recast, Treatment, demand_recast, recast, treatment
 from overdue_visit.repayment.relief import AtMost, Relief
 
@@ -66,17 +66,21 @@ class ReAge:
         demand_recast(cut=self.cut, at_most=self.at_most)
 
 
-def re_age(debt: Debt, request: ReAge) -> Relief:
+def re_age(debt: Debt, request: ReAge, *, ways: bool = True) -> Relief:
     """
     Spread all that is outstanding over new dates; interest in arrears goes in equal shares.
 
     Re-ageing does not make the days past due undone: a lender keeps their history apart from the new schedule.
+
+    Args:
+        ways: Whether a refusal says how many more dates and what rate would help, too; see `filled`.
 
     Raises:
         CannotFit: If *at_most* is given and the dates leave a balance.
         InvalidValue: If dates do not rise or are not after the day of the debt's figures.
     """
     demand(debt, Debt, "debt")
+    demand_flag(ways, "ways")
     demand(request, ReAge, "request")
     charged = request.interest is ReAgedInterest.CHARGED
     plan = Recast(
@@ -86,6 +90,7 @@ def re_age(debt: Debt, request: ReAge) -> Relief:
         rate=None if charged else Rate("0", per=debt.rate.per),
         cut=request.cut,
         at_most=request.at_most,
+        ways=ways,
     )
     if request.interest is not ReAgedInterest.FULL:
         return recast(debt, plan)

@@ -118,6 +118,8 @@ class Recast:
         at_most: What the household can pay by date. Given, each date is filled up to it and *shape* does not matter;
             arrears beside the principal are collected first.
 
+        ways: Whether a refusal says what else would help; see `filled`.
+
         extras_from: The first date that collects arrears beside the principal; left out, the first of *dates*.
     """
 
@@ -129,6 +131,7 @@ class Recast:
     shape: Shape = level
     cut: Cut = AS_USUAL
     at_most: AtMost | None = attrs.field(default=None, hash=False)
+    ways: bool = True
     extras_from: dt.date | None = None
 
 
@@ -191,7 +194,7 @@ def _schedule(plan: Recast, terms: Terms, extras: Extras) -> Schedule:
     if plan.at_most is None:
         return with_extras(plan.shape(terms), extras)
     try:
-        return filled(terms, at_most=plan.at_most, beside=(*extras.first, *extras.spread))
+        return filled(terms, at_most=plan.at_most, beside=(*extras.first, *extras.spread), ways=plan.ways)
     except CannotFit as missing:
         raise attrs.evolve(missing, kind=plan.kind) from None
 
