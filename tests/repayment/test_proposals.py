@@ -24,7 +24,7 @@ from overdue_visit.repayment.kinds.extend import UnderLimit
 from overdue_visit.repayment.limits import GENERAL_LENDING
 from overdue_visit.repayment.periods import every_days, monthly
 from overdue_visit.repayment.plan_limits import KINDS, PlanLimits, Rank
-from overdue_visit.repayment.proposals import Rejection, propose
+from overdue_visit.repayment.proposals import Proposals, Rejection, propose
 
 TALK = dt.date(2026, 3, 10)
 FIRST = dt.date(2026, 4, 1)
@@ -637,3 +637,41 @@ def test_a_household_in_deficit_is_told_so_first():
     assert proposal_words.missing(missing).startswith("Necessary spending exceeds the income by KES 100.00 a month")
     assert propose(owing("100.00"), earning("1200.00"), limits=limits).fitting
     assert not propose(owing("100.00"), earning("1199.99"), limits=limits).fitting
+
+
+NO_CHEAPER = {"pay_now", "step_up", "settle", "holiday"}
+"""Kinds whose first plan asks for the least: they have no other, and a longer rest makes what follows dearer."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_unit_less_is_too_little(kind):
+    """
+    What a plan asks on its dearest date is enough for it, and one minor unit less makes it another plan or none.
+    """
+    # A year beyond the 18 instalments that run: without it nothing is longer than the loan, and no rest is possible.
+    limits = attrs.evolve(LIMITS, kinds=(kind,), waivable=("penalty",), longest_months=30)
+    debt = attrs.evolve(
+        owing("700.00", still=18), arrears=[Part("principal", kes("700.00")), Part("penalty", kes("20.00"))]
+    )
+
+    def asked(capacity: Money) -> Proposals:
+        return propose(debt, lambda _: capacity, limits=limits)
+
+    dearest = asked(kes("99999.00")).best
+    assert dearest is not None
+    assert asked(dearest.relief.largest).best == dearest
+    cheaper = asked(dearest.relief.largest - Money.from_minor(1, "KES"))
+    assert bool(cheaper.fitting) is (kind not in NO_CHEAPER)
+    assert all(each.relief.largest < dearest.relief.largest for each in cheaper.fitting)
+
+
+@pytest.mark.parametrize("kind", ["extend", "holiday"])
+def test_a_plan_that_must_end_with_the_loan_cannot_be_longer(kind):
+    """
+    Within the months that the loan runs anyway, no extension and no rest is possible, whatever the household has.
+    """
+    limits = attrs.evolve(LIMITS, kinds=(kind,), longest_months=18)
+
+    found = propose(owing("700.00", still=18), lambda _: kes("99999.00"), limits=limits)
+    assert codes(found) == {kind: "no_dates"}
+    assert found.missing.months == 1
