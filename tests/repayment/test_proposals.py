@@ -8,7 +8,7 @@ import datetime as dt
 
 import attrs
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from overdue_visit.errors import InvalidValue
@@ -194,6 +194,37 @@ def test_no_part_is_smaller_than_the_smallest():
     assert found.best.relief.arrears_parts == (Flow(dt.date(2027, 4, 1), kes("100.00")),)
     (refused,) = propose(owing("100.00"), earning("1190.00"), limits=attrs.evolve(limits, longest_months=12)).rejected
     assert refused.code == "no_room"
+
+
+@given(
+    st.lists(st.integers(0, 30_000), min_size=1, max_size=8),
+    st.integers(1, 60_000),
+    st.integers(1, 20_000),
+    st.integers(0, 20_000),
+)
+@example(rooms=[9_900, 9_900, 30_000], arrears=25_000, least=10_000, more=100)
+@settings(max_examples=60, deadline=None)
+def test_smallest_parts_bind_all_but_the_last_and_more_money_never_hurts(rooms, arrears, least, more):
+    """
+    Each part but the last is at least the smallest allowed, and what fits a household fits a richer one, no later.
+    """
+    days = monthly(FIRST, len(rooms))
+    limits = PlanLimits(kinds=("spread",), smallest_instalment=Money.from_minor(least, "KES"))
+    debt = Debt(
+        on=TALK,
+        principal_not_due=kes("0.00"),
+        arrears=[Part("principal", Money.from_minor(arrears, "KES"))],
+        rate=Rate("12%"),
+    )
+
+    def asked(extra: int) -> Proposals:
+        means = {day: Money.from_minor(room + extra, "KES") for day, room in zip(days, rooms, strict=True)}
+        return propose(debt, means, limits=limits, dates=days)
+
+    poor, rich = asked(0).best, asked(more).best
+    for plan in filter(None, (poor, rich)):
+        assert all(part.amount.minor >= min(least, arrears) for part in plan.relief.arrears_parts[:-1])
+    assert poor is None or (rich is not None and rich.in_order_by <= poor.in_order_by)
 
 
 capacities = st.integers(30_000, 120_000).map(lambda minor: Money.from_minor(minor, "KES"))

@@ -48,20 +48,29 @@ def _spread_of(now: Situation, debt: Debt) -> Relief:
     fullest = spread(debt, Spread(dates=dates, at_most=now.at_most))
     # As few dates as filling each to the brim takes, but in equal parts where those fit too: easier to remember.
     needed = dates[: dates.index(fullest.arrears_parts[-1].on) + 1]
+    smallest = _smallest(now, debt)
+    if smallest is not None and smallest * len(needed) > debt.in_arrears:
+        return now.demand_fit(fullest)
     level = spread(debt, Spread(dates=needed, rounding=Rounding.DOWN))
     return level if now.fits(level) else now.demand_fit(fullest)
+
+
+def _smallest(now: Situation, debt: Debt) -> Money | None:
+    """Return what a part of the arrears, but the last, is at least."""
+    smallest = now.limits.smallest_instalment
+    return None if smallest is None or smallest.currency != debt.currency else min(smallest, debt.in_arrears)
 
 
 def _large_enough(now: Situation, debt: Debt, dates: Sequence[dt.date]) -> tuple[dt.date, ...]:
     if not dates:
         raise Unfit("spread", "no_dates", (("until", now.parts_end.isoformat()),))
-    smallest = now.limits.smallest_instalment
-    if smallest is None or smallest.currency != debt.currency:
+    least = _smallest(now, debt)
+    if least is None:
         return tuple(dates)
     running = {flow.on: flow.amount for flow in debt.running}
-    least = min(smallest, debt.in_arrears)
     wide = [day for day in dates if day not in now.at_most or least <= now.at_most[day] - running.get(day, least * 0)]
-    return tuple((wide or dates)[: max(1, debt.in_arrears.minor // smallest.minor)])
+    # No date has room for a part: the first of them says what is missing.
+    return tuple(wide or dates[:1])
 
 
 def _waive(now: Situation) -> Relief:
