@@ -69,6 +69,20 @@ def test_a_week_is_a_fiftysecond_part_of_the_year():
     assert fortnightly.amounts == (kes("24.00"),) * 2
 
 
+def test_thirteen_payments_of_four_weeks_take_twelve_months_of_money():
+    """
+    Every fourth week of a year takes 12/13 of a month's capacity; from February to March four weeks are a month.
+    """
+    household = Household(incomes=[Income.monthly("wages", kes("130.00"))])
+    dates = [TALK + 28 * DAY * n for n in range(1, 14)]
+
+    found = capacities(household, dates, since=TALK)
+    assert found.amounts == (kes("120.00"),) * 13
+    assert found.total == household.capacity * 12
+    winter = capacities(household, [dt.date(2026, month, 1) for month in (1, 2, 3)], since=dt.date(2025, 12, 1))
+    assert winter.amounts == (kes("130.00"),) * 3
+
+
 def test_a_harvest_pays_after_it_is_in_and_feeds_the_family_first():
     """
     Nothing is asked before the harvest; of 12,000.00 a year 440.00 a month stay for the months until the next.

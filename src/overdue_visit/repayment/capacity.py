@@ -17,6 +17,7 @@ from itertools import accumulate
 
 import attrs
 
+from overdue_visit.business_calendar import corresponding_day
 from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import plain_date
 from overdue_visit.money import Money
@@ -24,7 +25,7 @@ from overdue_visit.repayment.caps import Cap, demand_caps
 from overdue_visit.repayment.demands import as_tuple, demand
 from overdue_visit.repayment.household import Household
 
-_MONTH_DAYS = 28
+_FOUR_WEEKS = 28
 _WEEK_DAYS = 7
 _WEEKS_OF_A_YEAR = 52
 _MONTHS_OF_A_YEAR = 12
@@ -90,8 +91,8 @@ def capacities(
         caps: Ceilings besides the budget.
 
     Returns:
-        Whole minor units, rounded down. Averaged: dates four weeks or more apart can take a month's capacity each, and
-        closer dates their part of the year, 52 weeks of which make twelve months.
+        Whole minor units, rounded down. Averaged: dates a month apart can take a month's capacity each, and dates four
+        weeks apart or closer their part of the year, 52 weeks of which make twelve months.
 
     Raises:
         InvalidValue: If the dates do not rise or do not lie after *since*.
@@ -129,19 +130,26 @@ def _averaged(household: Household, days: tuple[dt.date, ...], since: dt.date) -
 
 
 def _part(a_month: Money, days: tuple[dt.date, ...], place: int, since: dt.date) -> Money:
-    apart = _days_apart(days, place, since)
-    if apart >= _MONTH_DAYS:
+    before, day = _span(days, place, since)
+    apart = (day - before).days
+    if apart > _FOUR_WEEKS or (apart == _FOUR_WEEKS and _is_february(days, before, day)):
         return a_month
     return Money.from_minor(
         a_month.minor * _MONTHS_OF_A_YEAR * apart // (_WEEKS_OF_A_YEAR * _WEEK_DAYS), a_month.currency
     )
 
 
-def _days_apart(days: tuple[dt.date, ...], place: int, since: dt.date) -> int:
+def _is_february(days: tuple[dt.date, ...], before: dt.date, day: dt.date) -> bool:
+    """Tell a month of four weeks from a rhythm of four weeks, which takes thirteen payments a year."""
+    weeks = dt.timedelta(days=_FOUR_WEEKS)
+    return corresponding_day(before, 1) == day and before - weeks not in days and day + weeks not in days
+
+
+def _span(days: tuple[dt.date, ...], place: int, since: dt.date) -> tuple[dt.date, dt.date]:
     if place:
-        return (days[place] - days[place - 1]).days
+        return days[place - 1], days[place]
     # The first date comes when it comes; its part is that of the rhythm which follows.
-    return (days[1] - days[0]).days if len(days) > 1 else (days[0] - since).days
+    return (days[0], days[1]) if len(days) > 1 else (since, days[0])
 
 
 def _as_it_comes(household: Household, days: tuple[dt.date, ...], since: dt.date) -> tuple[Money, ...]:
