@@ -184,6 +184,20 @@ def test_nothing_is_charged_through_grace(counts_from, days):
     assert (charged.total, charged.days) == (NONE, 0)
 
 
+@given(st.integers(1, 10**9), st.integers(1, 400), st.integers(0, 30), st.sampled_from(["due", "grace"]))
+def test_a_day_after_grace_costs_something_as_soon_as_it_comes_to_a_unit(owed, days, grace, counts_from):
+    """
+    Through the due date and grace nothing is charged; after it, what amount, rate and days bring to a unit is.
+    """
+    overdue = Overdue(due=DUE, principal=Money.from_minor(owed, "CNY"))
+    late = LateTerms(rate=Rate("9%"), grace_days=grace, counts_from=counts_from, rounding=Rounding.DOWN)
+    charged_days = days + grace if counts_from == "due" else days
+
+    found = late_interest(overdue, on=after(grace + days), terms=late)
+    assert late_interest(overdue, on=after(grace), terms=late).total.minor == 0
+    assert bool(found.total) is (Fraction(owed * 9 * charged_days, 100 * 360) >= 1)
+
+
 def test_after_grace_interest_counts_from_the_due_date_or_from_grace():
     """
     On the sixth day after five of grace, six days are charged or one.
