@@ -426,6 +426,7 @@ CALLS: Mapping[str, Call] = {
         r.effective_rate,
         {"paid_out": FLOWS[0], "repaid": REPAID, "years": r.ACT_360.fraction, "places": 4},
     ),
+    "balancing_rate": (r.balancing_rate, {"flows": FLOWS, "years": r.ACT_360.fraction, "places": 4}),
     "effective.compounded": (r.effective.compounded, {"nominal": RATE, "times": 12, "places": 4}),
     "effective.nominal": (r.effective.nominal, {"effective": RATE, "times": 12, "places": 4}),
     "effective.apy": (r.effective.apy, {"interest": cny("6.00"), "principal": cny("100.00"), "days": 365}),

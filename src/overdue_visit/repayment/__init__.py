@@ -83,7 +83,7 @@ from overdue_visit.repayment.limits import (
 from overdue_visit.repayment.payment_rules import FixedPayment, FixedPrincipal, ShareOfBalance, ShareOfDebt, by_rule
 from overdue_visit.repayment.periods import MissingDay, custom, every_days, monthly, months_after, rolled
 from overdue_visit.repayment.plan_limits import KINDS, ORDER, PlanLimits, Rank
-from overdue_visit.repayment.present_value import effective_rate, worth
+from overdue_visit.repayment.present_value import balancing_rate, effective_rate, worth
 from overdue_visit.repayment.proposals import Proposal, Proposals, Rejection, propose
 from overdue_visit.repayment.rate_changes import with_rate_changes
 from overdue_visit.repayment.relief import AtMost, CannotFit, Relief
@@ -210,6 +210,7 @@ __all__ = [
     "apr_eu",
     "apr_uk",
     "apr_us",
+    "balancing_rate",
     "balloon",
     "bullet",
     "by_rule",
