@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import heapq
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
@@ -48,29 +49,37 @@ def _spread_of(now: Situation, debt: Debt) -> Relief:
     fullest = spread(debt, Spread(dates=dates, at_most=now.at_most))
     # As few dates as filling each to the brim takes, but in equal parts where those fit too: easier to remember.
     needed = dates[: dates.index(fullest.arrears_parts[-1].on) + 1]
-    smallest = _smallest(now, debt)
-    if smallest is not None and smallest * len(needed) > debt.in_arrears:
-        return now.demand_fit(fullest)
     level = spread(debt, Spread(dates=needed, rounding=Rounding.DOWN))
     return level if now.fits(level) else now.demand_fit(fullest)
 
 
-def _smallest(now: Situation, debt: Debt) -> Money | None:
-    """Return what a part of the arrears, but the last, is at least."""
-    smallest = now.limits.smallest_instalment
-    return None if smallest is None or smallest.currency != debt.currency else min(smallest, debt.in_arrears)
-
-
 def _large_enough(now: Situation, debt: Debt, dates: Sequence[dt.date]) -> tuple[dt.date, ...]:
+    """Return the dates that may take a part, no more of them than parts of at least the smallest."""
     if not dates:
         raise Unfit("spread", "no_dates", (("until", now.parts_end.isoformat()),))
-    least = _smallest(now, debt)
-    if least is None:
+    smallest = now.limits.smallest_instalment
+    if smallest is None or smallest.currency != debt.currency:
         return tuple(dates)
-    running = {flow.on: flow.amount for flow in debt.running}
-    wide = [day for day in dates if day not in now.at_most or least <= now.at_most[day] - running.get(day, least * 0)]
-    # No date has room for a part: the first of them says what is missing.
-    return tuple(wide or dates[:1])
+    running = {flow.on: flow.amount.minor for flow in debt.running}
+    least, most = min(smallest, debt.in_arrears).minor, debt.in_arrears.minor
+    rooms = [now.at_most[day].minor - running.get(day, 0) if day in now.at_most else most for day in dates]
+    wide = [place for place, room in enumerate(rooms) if room >= least]
+    chosen = _widest(wide or [0], rooms, count=max(1, most // smallest.minor), enough=most)
+    return tuple(dates[place] for place in chosen)
+
+
+def _widest(places: Sequence[int], rooms: Sequence[int], *, count: int, enough: int) -> list[int]:
+    """Return at most *count* of the places, the widest of the first that together have room enough."""
+    held: list[tuple[int, int]] = []
+    total = 0
+    for place in places:
+        heapq.heappush(held, (rooms[place], -place))
+        total += rooms[place]
+        if len(held) > count:
+            total -= heapq.heappop(held)[0]
+        if total >= enough:
+            break
+    return sorted(-place for _, place in held)
 
 
 def _waive(now: Situation) -> Relief:
