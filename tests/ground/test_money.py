@@ -89,7 +89,7 @@ def test_minor_units_are_whole_and_within_the_limit(minor):
 @pytest.mark.parametrize(
     ("currency", "minor"),
     [
-        ('"XXX"', "1"),
+        ('"KEX"', "1"),
         ('"kes"', "1"),
         ("1", "1"),
         ('"KES"', str(LIMIT + 1)),
