@@ -285,7 +285,11 @@ def test_the_text_of_an_error_itself_stays():
     assert str(error) == "ke-001/1: 6 days past due, visits start on day 7"
 
 
-@given(st.text(max_size=20), st.one_of(st.text(), st.integers(), st.none(), st.binary(), st.floats()), st.text())
+@given(
+    st.text(min_size=1, max_size=20),
+    st.one_of(st.text(), st.integers(), st.none(), st.binary(), st.floats()),
+    st.text(min_size=1),
+)
 def test_any_refused_value_can_be_said(field, value, accepted):
     """
     Whatever was refused, its field and what is accepted stand in the text of both languages.
