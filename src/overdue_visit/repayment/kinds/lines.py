@@ -36,8 +36,10 @@ def lines_of(schedule: Schedule) -> tuple[Line, ...]:
     """
     Take a schedule apart.
     """
-    cells = (row.minor for row in schedule.rows)
-    return tuple(Line(row.due, row.interest, row.principal, row.fee, row.penalty, row.capitalised) for row in cells)
+    return tuple(
+        Line(row.due, row.interest_minor, row.principal_minor, row.fee_minor, row.penalty_minor, row.capitalised_minor)
+        for row in schedule.rows
+    )
 
 
 def scheduled(
