@@ -597,4 +597,5 @@ class LongDeskWalk(DeskWalk):
 
 
 TestLongDeskWalk = pytest.mark.soak(LongDeskWalk.TestCase)
-TestLongDeskWalk.settings = settings(stateful_step_count=60)
+# About an hour of one processor.
+TestLongDeskWalk.settings = settings(max_examples=2000, stateful_step_count=60)
