@@ -49,8 +49,12 @@ class BusinessCalendar:
     workdays: frozenset[dt.date] = frozenset()
 
     def __attrs_post_init__(self) -> None:
+        if not isinstance(self.weekend, frozenset) or any(type(each) is not int for each in self.weekend):
+            raise InvalidValue("weekend", self.weekend, "a frozenset of days, 0 (Monday) to 6")
         if not self.weekend <= set(range(7)) or len(self.weekend) == 7:
             raise InvalidValue("weekend", sorted(self.weekend), "days 0 (Monday) to 6, and not all of them")
+        _demand_dates("holidays", self.holidays)
+        _demand_dates("workdays", self.workdays)
         both = self.holidays & self.workdays
         if both:
             raise InvalidValue("workdays", min(both), "dates that are not also holidays")
@@ -86,10 +90,13 @@ class BusinessCalendar:
     def roll(self, day: dt.date, roll: Roll) -> dt.date:
         """
         Move a date that falls on a day of rest as *roll* says.
+
+        Raises:
+            InvalidValue: If *roll* is no such rule, *day* is not a plain date, or no business day is near.
         """
         match roll:
             case Roll.UNADJUSTED:
-                return day
+                return plain_date(day, field="day")
             case Roll.FOLLOWING:
                 return self.on_or_after(day)
             case Roll.PRECEDING:
@@ -97,13 +104,20 @@ class BusinessCalendar:
             case Roll.MODIFIED_FOLLOWING:
                 following = self.on_or_after(day)
                 return following if following.month == day.month else self.on_or_before(day)
+            case _:
+                raise InvalidValue("roll", roll, "one of " + ", ".join(repr(each.value) for each in Roll))
 
     def add(self, day: dt.date, business_days: int) -> dt.date:
         """
         Go *business_days* business days on from *day* (back if negative); *day* itself is not counted.
+
+        Raises:
+            InvalidValue: If *business_days* is not an ``int``, *day* is not a plain date, or no business day is near.
         """
+        if type(business_days) is not int:
+            raise InvalidValue("business_days", business_days, "a whole number of days")
         step = _ONE_DAY if business_days >= 0 else -_ONE_DAY
-        found = day
+        found = plain_date(day, field="day")
         for _ in range(abs(business_days)):
             found = self._seek(found + step, step)
         return found
@@ -111,9 +125,19 @@ class BusinessCalendar:
     def days_between(self, start: dt.date, end: dt.date) -> int:
         """
         Count the business days after *start*, through *end*; 0 if *end* is not later.
+
+        Raises:
+            InvalidValue: If one is not a plain date.
         """
-        days = (end - start).days
+        days = (plain_date(end, field="end") - plain_date(start, field="start")).days
         return sum(self.is_business_day(start + dt.timedelta(days=n)) for n in range(1, days + 1))
+
+
+def _demand_dates(field: str, days: object) -> None:
+    if not isinstance(days, frozenset):
+        raise InvalidValue(field, days, "a frozenset of dates")
+    for day in days:
+        plain_date(day, field=field)
 
 
 EVERY_DAY = BusinessCalendar(name="every_day", weekend=frozenset())

@@ -35,7 +35,6 @@ def in_utc(at: dt.datetime, *, field: str = "at") -> dt.datetime:
     )
 
 
-@functools.cache
 def zone(name: str) -> zoneinfo.ZoneInfo:
     """
     Find a time zone by its IANA name, such as ``"Africa/Nairobi"``.
@@ -43,6 +42,13 @@ def zone(name: str) -> zoneinfo.ZoneInfo:
     Raises:
         InvalidValue: If there is no such zone.
     """
+    if not isinstance(name, str):
+        raise InvalidValue("zone", name, "an IANA zone name, such as 'Asia/Shanghai'")
+    return _zone(name)
+
+
+@functools.cache
+def _zone(name: str) -> zoneinfo.ZoneInfo:
     try:
         return zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, TypeError, OSError):

@@ -94,15 +94,45 @@ def test_every_day_counts_every_day():
         {"weekend": frozenset(range(7))},
         {"weekend": frozenset({7})},
         {"weekend": frozenset({-1})},
-        {"holidays": frozenset({dt.date(2026, 1, 1)}), "workdays": frozenset({dt.date(2026, 1, 1)})},
+        {"weekend": None},
+        {"weekend": {5, 6}},
+        {"weekend": frozenset({"Sunday"})},
+        {"workdays": frozenset({dt.date(2026, 1, 1)}), "holidays": frozenset({dt.date(2026, 1, 1)})},
+        {"holidays": [dt.date(2026, 1, 1)]},
+        {"holidays": frozenset({"2026-01-01"})},
+        {"workdays": frozenset({dt.datetime(2026, 1, 1, tzinfo=dt.UTC)})},
     ],
 )
 def test_a_calendar_that_cannot_be_is_refused(wrong):
     """
-    A week of rest only, a weekday that does not exist, a date both holiday and workday are refused.
+    A week of rest only, a weekday that does not exist, a date both holiday and workday, and other types are refused.
     """
-    with pytest.raises(InvalidValue):
+    with pytest.raises(InvalidValue) as refusal:
         BusinessCalendar(**wrong)
+
+    assert refusal.value.field == next(iter(wrong))
+
+
+@pytest.mark.parametrize(
+    ("ask", "field"),
+    [
+        (lambda: EVERY_DAY.roll(dt.date(2026, 3, 1), "sideways"), "roll"),
+        (lambda: EVERY_DAY.roll("2026-03-01", Roll.UNADJUSTED), "day"),
+        (lambda: EVERY_DAY.on_or_after("2026-03-01"), "day"),
+        (lambda: EVERY_DAY.add(dt.date(2026, 3, 1), 1.5), "business_days"),
+        (lambda: EVERY_DAY.add(None, 1), "day"),
+        (lambda: EVERY_DAY.days_between(dt.date(2026, 3, 1), None), "end"),
+        (lambda: EVERY_DAY.days_between("2026-03-01", dt.date(2026, 3, 1)), "start"),
+    ],
+)
+def test_what_a_calendar_cannot_answer_is_refused_by_name(ask, field):
+    """
+    An unknown rule, a text for a date and a part of a day are refused, each by its own name.
+    """
+    with pytest.raises(InvalidValue) as refusal:
+        ask()
+
+    assert refusal.value.field == field
 
 
 def test_a_closure_of_more_than_a_year_is_refused_not_searched_forever():

@@ -49,7 +49,7 @@ def test_a_zone_is_found_by_name():
 
 
 @pytest.mark.parametrize(
-    "name", ["", "Nairobi", "Africa", "../etc/passwd", "/etc/localtime", "Africa/Nairobi\0", "UTC+3"]
+    "name", ["", "Nairobi", "Africa", "../etc/passwd", "/etc/localtime", "Africa/Nairobi\0", "UTC+3", None, 3, {}, []]
 )
 def test_an_unknown_zone_is_refused(name):
     """
