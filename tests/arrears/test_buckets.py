@@ -46,19 +46,19 @@ def test_buckets_are_kept_mildest_first():
 
 
 @pytest.mark.parametrize(
-    ("buckets", "error", "said"),
+    ("buckets", "error", "named", "said"),
     [
-        ([Bucket("b", 2, None)], BucketGap, "the first days"),
-        ([Bucket("a", 1, 30), Bucket("b", 32, None)], BucketGap, "31, the day after 'a'"),
-        ([Bucket("a", 1, 30)], BucketGap, "the last bucket is open"),
-        ([Bucket("a", 1, 30), Bucket("b", 30, None)], BucketOverlap, "a day that 'a' does not hold"),
-        ([Bucket("a", 1, None), Bucket("b", 31, None)], BucketOverlap, "a day that 'a' does not hold"),
-        ([Bucket("a", 1, 5), Bucket("b", 1, None)], BucketOverlap, "a day that 'a' does not hold"),
-        ([Bucket("a", 1, 30), Bucket("a", 31, None)], InvalidValue, "each name once"),
-        ([], InvalidValue, "at least one bucket"),
+        ([Bucket("b", 2, None)], BucketGap, ("first_day", 2), "the first days"),
+        ([Bucket("a", 1, 30), Bucket("b", 32, None)], BucketGap, ("first_day", 32), "31, the day after 'a'"),
+        ([Bucket("a", 1, 30)], BucketGap, ("last_day", 30), "the last bucket is open"),
+        ([Bucket("a", 1, 30), Bucket("b", 30, None)], BucketOverlap, ("first_day", 30), "that 'a' does not hold"),
+        ([Bucket("a", 1, None), Bucket("b", 31, None)], BucketOverlap, ("first_day", 31), "that 'a' does not hold"),
+        ([Bucket("a", 1, 5), Bucket("b", 1, None)], BucketOverlap, ("first_day", 1), "that 'a' does not hold"),
+        ([Bucket("a", 1, 30), Bucket("a", 31, None)], InvalidValue, ("name", ["a", "a"]), "each name once"),
+        ([], InvalidValue, ("buckets", ()), "at least one bucket"),
     ],
 )
-def test_gaps_and_overlaps_are_refused(buckets, error, said):
+def test_gaps_and_overlaps_are_refused(buckets, error, named, said):
     """
     A day in no bucket is a gap, a day in two an overlap; both are refused, saying which day would do.
     """
@@ -66,6 +66,7 @@ def test_gaps_and_overlaps_are_refused(buckets, error, said):
         Buckets(buckets)
 
     assert type(refusal.value) is error
+    assert (refusal.value.field, refusal.value.value) == named
     assert said in refusal.value.accepted
 
 
@@ -86,7 +87,7 @@ def test_a_bucket_that_cannot_be_is_refused(name, first, last, field):
     with pytest.raises(InvalidValue) as refusal:
         Bucket(name, first, last)
 
-    assert refusal.value.field == field
+    assert (refusal.value.field, refusal.value.value) == (field, {"name": name, "first_day": first}.get(field, last))
     assert Bucket("a", 2, 2)
 
 
@@ -95,8 +96,10 @@ def test_days_are_whole_and_not_negative(days):
     """
     Only a whole number of days of at least 0 has a bucket.
     """
-    with pytest.raises(InvalidValue, match="days"):
+    with pytest.raises(InvalidValue) as refusal:
         STAGES.of(days)
+
+    assert (refusal.value.field, refusal.value.value) == ("days", days)
 
 
 def test_refusals_of_buckets_have_codes_and_pickle():

@@ -49,6 +49,7 @@ def test_the_due_day_can_be_day_one():
     frappe = AgeingConvention(name="frappe", due_day_counts=1)
 
     assert [days_past_due(DUE, on=DUE + dt.timedelta(days=n), convention=frappe) for n in (-1, 0, 1, 7)] == [0, 1, 2, 8]
+    assert (frappe.first_late_day(DUE), frappe.last_late_due(DUE)) == (DUE, DUE)
 
 
 def test_business_days_are_counted_on_their_calendar():
@@ -61,6 +62,27 @@ def test_business_days_are_counted_on_their_calendar():
 
     assert [days_past_due(FRIDAY, on=day, convention=working) for day in days] == [0, 0, 0, 1, 2]
     assert [days_past_due(FRIDAY, on=day, convention=counted) for day in days] == [1, 1, 1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("changed", "late_from"),
+    [
+        ({}, dt.timedelta(days=3)),
+        ({"due_day_counts": 1}, dt.timedelta(days=0)),
+        ({"grace_days": 2}, dt.timedelta(days=5)),
+        ({"due_day_counts": 1, "grace_days": 2}, dt.timedelta(days=4)),
+    ],
+)
+def test_the_first_late_day_in_business_days(changed, late_from):
+    """
+    Due on Friday it is late from Monday; from Friday itself if that counts; two days of grace make it Wednesday.
+    """
+    working = AgeingConvention(name="mambu", days="business", calendar=BusinessCalendar(), **changed)
+    first = working.first_late_day(FRIDAY)
+
+    assert first == FRIDAY + late_from
+    assert days_past_due(FRIDAY, on=first, convention=working) > 0
+    assert days_past_due(FRIDAY, on=first - dt.timedelta(days=1), convention=working) == 0
 
 
 def test_grace_hides_a_short_delay_only():
@@ -107,9 +129,10 @@ def test_delinquent_days_take_whole_days(wrong, field):
     """
     with pytest.raises(InvalidValue) as refusal:
         delinquent_days(5, **wrong)
-    assert refusal.value.field == field
-    with pytest.raises(InvalidValue, match=r"^days_past_due"):
+    assert (refusal.value.field, refusal.value.value) == (field, wrong[field])
+    with pytest.raises(InvalidValue, match=r"^days_past_due") as refusal:
         delinquent_days(-1, grace_days=0)
+    assert refusal.value.value == -1
 
 
 @pytest.mark.parametrize(
@@ -138,8 +161,7 @@ def test_a_convention_has_known_words_only(wrong):
     with pytest.raises(InvalidValue) as refusal:
         AgeingConvention(**{"name": "x", **wrong})
 
-    assert refusal.value.field == field
-    assert refusal.value.accepted
+    assert (refusal.value.field, refusal.value.value) == (field, wrong[field])
 
 
 def test_the_longest_grace_is_a_year():
@@ -168,6 +190,7 @@ def test_a_tolerance_is_an_amount_or_a_share_with_a_floor():
     assert Tolerance(percent=share, floor=kes("2")).of(kes("99.99")) == kes("2")
     assert Tolerance(percent=share, floor=kes("2")).of(kes("500")) == kes("5")
     assert Tolerance(percent=Rate("100%", per="once")).of(kes("7")) == kes("7")
+    assert Tolerance(percent=Rate("0%", per="once")).of(kes("7")) == kes("0")
     assert NO_TOLERANCE.of(kes("120")) == kes("0")
     assert NO_TOLERANCE.is_none
     assert not Tolerance(amount=kes("0")).is_none
@@ -193,7 +216,7 @@ def test_a_tolerance_that_cannot_be_is_refused(wrong, field):
     with pytest.raises(InvalidValue) as refusal:
         Tolerance(**wrong)
 
-    assert refusal.value.field == field
+    assert (refusal.value.field, refusal.value.value) == (field, wrong[field])
 
 
 def test_a_tolerance_is_of_the_loans_currency():

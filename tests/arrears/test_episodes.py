@@ -68,6 +68,26 @@ def test_a_second_delay_is_a_second_episode():
     )
 
 
+def test_the_worst_day_counts_from_the_due_that_the_convention_counts_from():
+    """
+    The first instalment is paid on the 18th while the second is late: the count begins anew there, or runs on.
+    """
+    loan = LOAN.pay(kes("120"), on=march(18), ref="m-1")
+    runs_on = AgeingConvention(name="first went late", anchor="first_went_late")
+
+    assert episodes(loan, until=march(20), convention=runs_on) == (Episode(march(2), None, 19, march(20)),)
+    assert episodes(loan, until=march(20)) == (Episode(march(2), None, 16, march(20)),)
+
+
+def test_a_fee_that_does_not_age_is_no_episode():
+    """
+    An unpaid fee, before, while and after the loan was late, changes nothing of the days on which it was.
+    """
+    loan = PAID_TEN_LATE.charge(Component.FEES, kes("5"), on=march(1), ref="f-1")
+
+    assert episodes(loan, until=march(14)) == (Episode(march(2), march(11), 9, march(10)),)
+
+
 def test_a_reversal_opens_the_episode_again_with_the_original_date():
     """
     Paid on the 5th, taken back on the 9th: two episodes, the second as late as if nothing had been paid.

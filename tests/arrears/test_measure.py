@@ -302,12 +302,38 @@ def test_what_an_allocation_cannot_hold_flows_on():
     """
     More than the instalment owes, or an instalment that is no more: the money covers the oldest dues.
     """
-    put = [Allocated(kes("150"), instalment=2), Allocated(kes("50"), instalment=9)]
-    loan = a_loan(march(1), march(5)).pay(kes("200"), on=march(4), ref="m-1", allocation=put)
-    found = measure(loan, on=march(8))
+    put = [Allocated(kes("50"), instalment=9), Allocated(kes("150"), instalment=2)]
+    for allocation in (put, put[::-1]):
+        loan = a_loan(march(1), march(5)).pay(kes("200"), on=march(4), ref="m-1", allocation=allocation)
+        found = measure(loan, on=march(8))
 
-    assert [state.paid for state in found.instalments] == [kes("80"), kes("120")]
-    assert found.total == kes("40")
+        assert [state.paid for state in found.instalments] == [kes("80"), kes("120")]
+        assert found.total == kes("40")
+
+
+def test_money_that_the_ledger_put_on_a_fee_pays_the_fee():
+    """
+    The instalment is late, and the ledger put five shillings on the fee: the fee is paid, the instalment is not.
+    """
+    put = [Allocated(kes("5"), charge="f-1")]
+    loan = a_loan(march(1)).charge(Component.FEES, kes("5"), on=march(2), ref="f-1")
+    found = measure(loan.pay(kes("5"), on=march(4), ref="m-1", allocation=put), on=march(8))
+
+    assert found.by_component == (ComponentAmount(Component.PRINCIPAL, kes("120")),)
+    assert (found.outstanding, found.surplus) == (kes("120"), kes("0"))
+
+
+def test_two_payments_on_one_component_add_up():
+    """
+    The ledger put 30 and then 20 on the principal: 50 of it are paid.
+    """
+    loan = a_loan(march(1), parts=PARTS)
+    for number, amount in ((1, "30"), (2, "20")):
+        put = [Allocated(kes(amount), instalment=1, component=Component.PRINCIPAL)]
+        loan = loan.pay(kes(amount), on=march(number), ref=f"m-{number}", allocation=put)
+    found = {part.component: part.amount for part in measure(loan, on=march(8)).by_component}
+
+    assert found == {**PARTS, Component.PRINCIPAL: kes("30")}
 
 
 def test_money_that_came_for_the_first_frees_what_had_covered_it():
@@ -380,6 +406,7 @@ def test_a_schedule_booked_late_counts_from_its_booking_on_the_booked_basis():
     )
 
     assert [measure(loan, on=day, convention=BOOKED).days_past_due for day in (march(8), march(9))] == [7, 0]
+    assert [measure(loan, on=day).days_past_due for day in (march(4), march(5))] == [3, 0]
 
 
 @pytest.mark.parametrize(("rest", "days"), [("5.00", 0), ("5.01", 7)])

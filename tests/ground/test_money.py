@@ -64,6 +64,7 @@ def test_what_is_no_amount_is_refused(amount, currency, field):
         Money(amount, currency)
 
     assert refusal.value.field == field
+    assert refusal.value.value is not None or None in (amount, currency)
 
 
 def test_an_int_is_told_where_to_go():
@@ -79,9 +80,10 @@ def test_minor_units_are_whole_and_within_the_limit(minor):
     """
     Minor units are an int, not a bool, of at most the limit either way.
     """
-    with pytest.raises(InvalidValue):
+    with pytest.raises(InvalidValue) as refusal:
         Money.from_minor(minor, "CNY")
 
+    assert (refusal.value.field, refusal.value.value) == ("minor", minor)
     assert Money.from_minor(LIMIT, "CNY").minor == LIMIT
     assert Money.from_minor(-LIMIT, "CNY").minor == -LIMIT
 
@@ -137,9 +139,14 @@ def test_money_is_not_added_to_a_number():
     A number is no amount: adding or comparing it is refused; multiplying takes an int only.
     """
     one = Money("1", "CNY")
-    for wrong in (lambda: one + 1, lambda: one - 1, lambda: one < 1, lambda: one * 1.5, lambda: one * True):
-        with pytest.raises(InvalidValue):
+    for wrong in (lambda: one + 1, lambda: one - 1, lambda: one < 1):
+        with pytest.raises(InvalidValue) as refusal:
             wrong()
+        assert (refusal.value.field, refusal.value.value) == ("amount", 1)
+    for times in (1.5, True, None):
+        with pytest.raises(InvalidValue) as refusal:
+            one * times
+        assert (refusal.value.field, refusal.value.value) == ("times", times)
 
     assert one * 3 == 3 * one == Money("3", "CNY")
 
@@ -187,14 +194,23 @@ def test_splitting_says_where_the_residue_goes():
 
 
 @pytest.mark.parametrize(
-    ("parts", "residue"), [(0, "last"), (-1, "last"), (1.5, "last"), (True, "last"), (2, "middle")]
+    ("parts", "residue", "named"),
+    [
+        (0, "last", ("parts", 0)),
+        (-1, "last", ("parts", -1)),
+        (1.5, "last", ("parts", 1.5)),
+        (True, "last", ("parts", True)),
+        (2, "middle", ("residue", "middle")),
+    ],
 )
-def test_a_split_needs_a_number_of_parts(parts, residue):
+def test_a_split_needs_a_number_of_parts(parts, residue, named):
     """
-    Splitting into no, negative or fractional parts, or with an unknown residue, is refused.
+    Splitting into no, negative or fractional parts, or with an unknown residue, is refused by name and value.
     """
-    with pytest.raises(InvalidValue):
+    with pytest.raises(InvalidValue) as refusal:
         Money("1", "CNY").split(parts, residue=residue)
+
+    assert (refusal.value.field, refusal.value.value) == named
 
 
 def test_sharing_gives_the_residue_to_the_largest_weight():
@@ -211,8 +227,10 @@ def test_weights_are_whole_and_not_all_zero(weights):
     """
     Sharing by no weights, negative ones, fractions or only zeros is refused.
     """
-    with pytest.raises(InvalidValue):
+    with pytest.raises(InvalidValue) as refusal:
         Money("1", "CNY").share(weights)
+
+    assert (refusal.value.field, refusal.value.value) == ("weights", weights)
 
 
 # The table of IEEE 754-2019, 4.3, with floor and ceiling as its roundings toward negative and positive; half up is the
@@ -262,8 +280,10 @@ def test_division_by_zero_is_refused():
     """
     A zero denominator is malformed, not infinite.
     """
-    with pytest.raises(InvalidValue, match="denominator"):
+    with pytest.raises(InvalidValue) as refusal:
         divide(1, 0, Rounding.DOWN)
+
+    assert (refusal.value.field, refusal.value.value) == ("denominator", 0)
 
 
 def test_amounts_are_shown_in_full():
