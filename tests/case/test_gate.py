@@ -26,11 +26,11 @@ def at(hour, minute=0, *, on=MARCH_8):
     return local(on, time(hour, minute), NAIROBI)
 
 
-def contact(when, *, channel="sms", direction=Direction.OUTBOUND, state=SlotState.USED):
+def contact(when, *, channel="sms", direction=Direction.OUTBOUND, state=SlotState.USED, case="ke-002/1"):
     """
     Return a contact with the party.
     """
-    return Contact(at=when, channel=channel, direction=direction, purpose="visit", state=state, case="ke-002/1")
+    return Contact(at=when, channel=channel, direction=direction, purpose="visit", state=state, case=case)
 
 
 def ask(when, *history, channel="sms", rules=RULES):
@@ -142,6 +142,46 @@ def test_a_rule_set_that_the_policy_names_binds_besides():
     assert verdict.rule.startswith("vn-ttnhnn-18-2019.")
     assert verdict.earliest == at(8, on=date(2026, 3, 9))
     assert check("sms", at(15), history=five[:4], rules=rules, zone=NAIROBI, case="ke-001/1").allowed
+
+
+CALLS = policy(contact__attempts_a_day=6, contact__rule_sets=("us-regf",)).contact
+
+
+def a_week_of_calls(**more):
+    """
+    Return a call on each of the seven days before.
+    """
+    return [contact(at(9, on=MARCH_8 - dt.timedelta(days=n)), channel="phone", **more) for n in range(1, 8)]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "allowed"),
+    [
+        ("ke-001/1", "ke-001/1", False),
+        ("ke-001/1", "ke-001/2", False),
+        ("ke-002/1", "ke-001/1", True),
+        ("north/ke-002/1", "north/ke-001/1", True),
+        ("north/ke-001/1", "north/ke-001/2", False),
+    ],
+)
+def test_a_rule_about_a_debt_counts_the_loan_and_not_the_case(before, now, allowed):
+    """
+    Seven calls in seven days about a debt (12 CFR 1006.14(b)(2)): an earlier case of the loan counts, another loan not.
+    """
+    verdict = check("phone", at(15), history=a_week_of_calls(case=before), rules=CALLS, zone=NAIROBI, case=now)
+
+    assert verdict.allowed is allowed
+
+
+def test_a_rule_set_counts_what_the_lender_began_and_did_not_release():
+    """
+    Messages from the household, and slots that were certainly not used, are no reminders of the lender's.
+    """
+    rules = policy(contact__attempts_a_day=6, contact__rule_sets=("vn-ttnhnn-18-2019",)).contact
+    for more in ({"direction": Direction.INBOUND}, {"state": SlotState.RELEASED}):
+        five = [contact(at(9 + hour), case="ke-001/1", **more) for hour in range(5)]
+
+        assert check("sms", at(15), history=five, rules=rules, zone=NAIROBI, case="ke-001/1").allowed
 
 
 def test_the_stricter_of_number_and_law_holds():

@@ -26,7 +26,15 @@ from overdue_visit.case.acts.notices import (
     SendNotice,
     SkipNotice,
 )
-from overdue_visit.case.notices import KEPT, BorrowerNotified, NoticeQueued, NoticeServed, NoticeWithheld
+from overdue_visit.case.acts.requests import RecordWords
+from overdue_visit.case.notices import (
+    KEPT,
+    BorrowerNotified,
+    NoticeDelivered,
+    NoticeQueued,
+    NoticeServed,
+    NoticeWithheld,
+)
 from overdue_visit.errors import InvalidValue
 from overdue_visit.lifecycle import CaseState
 from overdue_visit.notice import Notice, NoticeKind, NoticeState
@@ -404,7 +412,54 @@ def test_an_outcome_of_a_notice_that_never_was_is_refused(act):
     """
     What is reported of an unknown notice is malformed: there is nothing to write it to.
     """
-    assert overdue().refuses(NotUnderWay, act).field == "notice"
+    refusal = overdue().refuses(NotUnderWay, act)
+
+    assert (refusal.field, refusal.value) == ("notice", act.notice)
+    assert refusal.accepted.startswith(("a notice that is ", "the number of a notice of ke-001/1"))
+
+
+def test_delivery_of_an_old_notice_may_be_of_any_fact_but_the_opening():
+    """
+    What the case no longer keeps may have been a notice: any number after the opening, up to the last fact.
+    """
+    story = overdue()
+    story.do(RecordWords(topic="note", text="x"))
+    last = story.case.version
+
+    assert story.refuses(NotUnderWay, RecordDelivery(notice=1)).value == 1
+    assert story.refuses(NotUnderWay, RecordDelivery(notice=last + 1)).value == last + 1
+    assert story.do(RecordDelivery(notice=last)) == [NoticeDelivered(notice=last)]
+
+
+def test_a_withheld_notice_names_its_rule():
+    """
+    Practice: why a notice was not sent is on record.
+    """
+    story = overdue()
+    story.do(SendNotice("visit"))
+
+    assert story.do(WithholdNotice(notice=2, rule="contact.latest")) == [
+        NoticeWithheld(notice=2, rule="contact.latest")
+    ]
+
+
+def test_what_was_tried_and_what_failed_is_counted_by_kind_and_day():
+    """
+    A notice counts as tried from its day on and for its own kind, and as a failure only if it failed.
+    """
+    story = overdue()
+    story.do(SendNotice("reminder"), RecordNoticeFailed(notice=2, error="no_address"))
+    story.do(SendNotice("visit"), on=day(8))
+    notices = story.case.notices
+
+    assert notices.tried(NoticeKind.VISIT, since=day(8), before=day(9))
+    assert not notices.tried(NoticeKind.VISIT, since=day(7), before=day(8))
+    assert not notices.tried(NoticeKind.VISIT, since=day(9), before=day(10))
+    assert not notices.tried(NoticeKind.RECOVERED, since=day(7), before=day(9))
+    assert [notices.failures(kind, since=day(7)) for kind in (NoticeKind.REMINDER, NoticeKind.VISIT)] == [1, 0]
+    assert notices.failures(NoticeKind.REMINDER, since=day(8)) == 0
+    story.do(WithholdNotice(notice=story.case.version, rule="x"))
+    assert story.case.notices.failures(NoticeKind.VISIT, since=day(7)) == 0
 
 
 @pytest.mark.parametrize(

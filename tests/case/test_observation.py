@@ -9,9 +9,12 @@ from datetime import date, timedelta
 import attrs
 import pytest
 
-from overdue_visit.arrears import AgeingConvention
+from overdue_visit.arrears import AgeingConvention, Tolerance
 from overdue_visit.case.acts.delivery import WithholdNotice
 from overdue_visit.case.acts.notices import SendNotice
+from overdue_visit.case.acts.requests import AnswerRequest, RecordRequest
+from overdue_visit.case.acts.upkeep import ReviewConsequence, ReviewIrregularity
+from overdue_visit.case.acts.visits import RecordAttempt
 from overdue_visit.case.judgement import judge
 from overdue_visit.case.observation import (
     BookMismatchFound,
@@ -22,8 +25,8 @@ from overdue_visit.case.observation import (
     Relapsed,
 )
 from overdue_visit.case.observing import differences, opening
-from overdue_visit.case.standing import Recovered, StandingRestored
-from overdue_visit.case.upkeep import CaseClosed, CloseReason, ConsequenceQuestioned
+from overdue_visit.case.standing import Recovered, Standing, StandingRestored
+from overdue_visit.case.upkeep import CaseClosed, CloseReason, Concern, ConsequenceQuestioned
 from overdue_visit.lifecycle import CaseState
 from overdue_visit.loan import Component, ComponentAmount, Instalment, LoanStatus, StatedArrears
 from tests.case.builders import (
@@ -160,7 +163,7 @@ def test_a_case_recovers_when_the_arrears_are_cleared_at_any_point(state):
     assert Recovered(cleared_due=DUE) in facts
     assert story.case.state is CaseState.RECOVERED
     assert not story.case.behind
-    assert (story.case.standing.recovered_on, story.case.standing.recoveries) == (day(10), 1)
+    assert story.case.standing == Standing(recovered_on=day(10), cleared_due=DUE, restored_on=None, recoveries=1)
     assert story.is_sound()
 
 
@@ -174,7 +177,8 @@ def test_recovery_of_an_escalated_case_questions_the_escalation():
 
     assert ConsequenceQuestioned(code="escalated") in facts
     assert story.case.state is CaseState.RECOVERED
-    assert [doubt.code for doubt in story.case.upkeep.in_doubt] == ["escalated"]
+    number = story.case.version
+    assert story.case.upkeep.in_doubt == (Concern(number=number, code="escalated", about=None, since=day(10)),)
     assert story.observe() == []
 
 
@@ -418,6 +422,132 @@ def test_a_recovered_case_waits_for_its_notices_as_well():
     assert story.observe(day(24)) == []
     story.do(WithholdNotice(notice=number, rule="contact.attempts_a_day"))
     assert kinds(story.observe(day(25))) == ["case_closed"]
+
+
+def asked():
+    """
+    Return a story whose household asked for something, and the act that answers it.
+    """
+    story = overdue()
+    story.do(RecordRequest(request="question"))
+    return story, AnswerRequest(request=story.case.version, answer="explained")
+
+
+def irregular():
+    """
+    Return a story with a visit that nobody announced, and the act that reviews it.
+    """
+    story = overdue()
+    story.do(RecordAttempt(result="nobody_home"))
+    return story, ReviewIrregularity(story.case.version, decision="officer_instructed")
+
+
+def doubted():
+    """
+    Return a story in which recovery will question the escalation, and the act that reviews it.
+    """
+    return escalated(), ReviewConsequence(5, decision="withdrawn")
+
+
+@pytest.mark.parametrize("owing", [asked, irregular, doubted])
+def test_a_recovered_case_waits_for_every_answer_and_review(owing):
+    """
+    A case that would be paid off long enough stays open while the household, or a supervisor, waits for somebody.
+    """
+    story, done = owing()
+    story.pay("120", day(10))
+
+    assert story.observe(day(24)) == []
+    story.do(done)
+    assert story.observe(day(25)) == [CaseClosed(reason=CloseReason.PAID_OFF)]
+
+
+def test_a_loan_paid_ahead_is_not_over_before_its_last_instalment():
+    """
+    Everything is paid and instalments are still to come: the case waits for them, since the money may be taken back.
+    """
+    story = overdue(ledger=monthly(3), rules=policy(standing__reversal_wait_days=0))
+
+    assert kinds(story.pay("360", day(10))) == ["ledger_observed", "recovered"]
+    assert kinds(story.through(date(2026, 5, 1))) == ["ledger_observed", "ledger_observed", "case_closed"]
+    assert story.on == date(2026, 5, 1)
+
+
+def test_an_unpaid_last_instalment_in_its_grace_is_not_paid_off():
+    """
+    Nothing is late and nothing more falls due, and sixty shillings are still owed: the loan is not over.
+    """
+    rules = GRACE.with_changes({"standing.reversal_wait_days": (0, "for a test")})
+    story = overdue(ledger=loan((day(9), "60")), rules=rules)
+
+    assert kinds(story.pay("120", day(10))) == ["ledger_observed", "recovered"]
+
+
+def test_where_nothing_more_falls_due_time_alone_shows_health():
+    """
+    A tolerated rest is still owed on a loan without instalments to come: the case closes 90 days after recovery.
+    """
+    small = AgeingConvention(name="tolerant", tolerance=Tolerance(amount=kes(5)))
+    story = overdue(rules=attrs.evolve(VILLAGE, ageing=small))
+    story.pay("117", day(10))
+    assert story.case.state is CaseState.RECOVERED
+
+    assert story.observe(day(10) + timedelta(days=89)) == []
+    assert story.observe(day(10) + timedelta(days=90)) == [CaseClosed(reason=CloseReason.HEALTHY)]
+
+
+def test_health_counts_from_restored_standing_and_not_from_recovery():
+    """
+    Ninety days after recovery the household is still on probation of six instalments: the case stays open.
+    """
+    story = overdue(ledger=monthly(12), rules=policy(standing__probation_instalments=6))
+    story.pay("120", day(10))
+    for month in (4, 5, 6):
+        story.pay("120", date(2026, month, 1))
+
+    assert story.observe(day(10) + timedelta(days=90)) == []
+
+
+def test_after_the_last_instalment_health_counts_from_restored_standing():
+    """
+    Standing was restored with the last instalment and a fee is still owed: 90 days from then, not from recovery.
+    """
+    ledger = monthly(2).charge(Component.FEES, kes(5), on=day(2), ref="f-1")
+    story = overdue(ledger=ledger, rules=policy(standing__probation_instalments=1))
+    story.pay("120", day(10))
+    story.pay("120", date(2026, 4, 1))
+    assert story.case.standing.restored_on == date(2026, 4, 1)
+
+    assert story.observe(day(10) + timedelta(days=90)) == []
+    assert story.observe(date(2026, 4, 1) + timedelta(days=90)) == [CaseClosed(reason=CloseReason.HEALTHY)]
+
+
+def test_a_policy_without_a_quarter_of_health_closes_with_restored_standing():
+    """
+    With no days of health to wait for, the look that restores standing closes the case.
+    """
+    rules = policy(standing__probation_instalments=0, standing__healthy_days=0)
+    story = overdue(ledger=monthly(3), rules=rules)
+
+    facts = story.pay("120", day(10))
+
+    assert kinds(facts) == ["ledger_observed", "recovered", "standing_restored", "case_closed"]
+    assert facts[-1] == CaseClosed(reason=CloseReason.HEALTHY)
+
+
+def test_standing_is_restored_anew_in_every_spell():
+    """
+    What was restored before a relapse counts no more: a later recovery restores it on its own day.
+    """
+    story = overdue(ledger=monthly(12), rules=policy(standing__probation_instalments=0))
+    story.pay("120", day(10))
+    story.reverse("m-1", day(12))
+    ledger = story.ledger.pay(kes(600), on=day(120), ref="m-2")
+
+    facts = story.observe(day(120), ledger)
+
+    assert kinds(facts) == ["ledger_observed", "recovered", "standing_restored"]
+    assert story.case.standing == Standing(recovered_on=day(120), cleared_due=DUE, restored_on=day(120), recoveries=2)
 
 
 def test_another_spell_after_closing_is_another_case():

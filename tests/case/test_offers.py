@@ -25,6 +25,7 @@ from overdue_visit.case.plans import PlanAgreed, PlanCounterOffered, PlanOffered
 from overdue_visit.case.proposals import NothingToPlan, first_due, propose, room
 from overdue_visit.errors import InvalidValue
 from overdue_visit.lifecycle import CaseState
+from overdue_visit.loan import Component, Instalment
 from overdue_visit.money import Money
 from overdue_visit.plan import (
     InstalmentOutcome,
@@ -94,6 +95,7 @@ def test_no_unit_of_money_is_lost_in_splitting():
     [
         (date(2026, 3, 8), date(2026, 3, 1), date(2026, 4, 1)),
         (date(2026, 3, 8), date(2026, 2, 12), date(2026, 3, 12)),
+        (date(2026, 3, 8), date(2026, 2, 11), date(2026, 3, 11)),
         (date(2026, 3, 8), date(2026, 2, 10), date(2026, 4, 8)),
         (date(2026, 4, 7), date(2026, 3, 31), date(2026, 4, 30)),
         (date(2026, 4, 28), date(2026, 3, 31), date(2026, 5, 29)),
@@ -106,6 +108,119 @@ def test_the_first_part_falls_on_the_households_usual_day(on, due, first):
     story = overdue(on, ledger=loan(due=due))
 
     assert first_due(story.case, VILLAGE.plans, on) == first
+
+
+def test_where_instalments_may_follow_by_the_day_the_first_may_be_tomorrow():
+    """
+    Half of the shortest period is never less than a day: the usual day is tomorrow, and tomorrow it is.
+    """
+    plans = policy(plans__shortest_period_days=1, plans__tolerance_days=0, notices__instalment_reminder_days=0).plans
+    on = date(2026, 3, 8)
+
+    assert first_due(overdue(on, ledger=loan(due=date(2026, 2, 9))).case, plans, on) == date(2026, 3, 9)
+    assert first_due(overdue(on, ledger=loan(due=date(2026, 2, 8))).case, plans, on) == date(2026, 4, 8)
+
+
+def test_where_nothing_is_past_due_the_usual_day_is_that_of_the_agreement():
+    """
+    Without an oldest unpaid instalment the day of the month on which people talk is the usual one.
+    """
+    story = recovered(day(10))
+
+    assert first_due(story.case, VILLAGE.plans, day(10)) == date(2026, 4, 11)
+
+
+def test_a_fee_left_over_is_spread_from_the_day_of_the_agreement():
+    """
+    The plan is booked as a new schedule and a fee is left over: it is planned for, though no instalment is late.
+    """
+    story = overdue()
+    story.talk(budget=budget(income="150"))
+    story.agree(THREE)
+    ledger = story.ledger.charge(Component.FEES, kes(60), on=day(8), ref="f-1").reschedule(
+        [Instalment(each.due, each.amount) for each in THREE.instalments], since=day(8), reason="plan"
+    )
+    story.observe(day(9), ledger)
+    assert (story.case.behind, story.case.observation.position.oldest_due) == (True, None)
+    assert story.case.observation.position.arrears == kes(60)
+
+    assert propose(story.case, VILLAGE, day(9)).best == offer((date(2026, 4, 10), "60"))
+
+
+def test_a_fee_that_is_left_when_the_arrears_are_cleared_needs_no_plan():
+    """
+    Sixty shillings of fees are owed and nothing is past due: there is nothing to plan for.
+    """
+    story = visited()
+    story.ledger = story.ledger.charge(Component.FEES, kes(60), on=day(8), ref="f-1")
+    story.pay("120", day(9))
+    assert (story.case.behind, story.case.observation.position.arrears) == (False, kes(60))
+
+    with pytest.raises(NothingToPlan):
+        propose(story.case, VILLAGE, story.on)
+
+
+def test_a_plan_that_was_booked_leaves_nothing_to_plan_for():
+    """
+    The case is behind until the booked plan is kept, and nothing is past due meanwhile.
+    """
+    story = planned()
+    booked = [Instalment(each.due, each.amount) for each in THREE.instalments]
+    story.observe(day(9), story.ledger.reschedule(booked, since=day(9), reason="plan"))
+    assert (story.case.behind, story.case.observation.position.arrears) == (True, kes(0))
+
+    with pytest.raises(NothingToPlan):
+        propose(story.case, VILLAGE, story.on)
+
+
+@pytest.mark.parametrize(("within", "days"), [(31, 7), (7, 7), (3, 3)])
+def test_what_was_forgotten_is_paid_within_a_week(within, days):
+    """
+    Practice: what was forgotten is paid, not stretched: within a week, or sooner where the policy asks for it.
+    """
+    story = overdue(rules=policy(plans__first_within_days=within))
+    story.talk(reason="forgot", budget=budget(income="200"))
+
+    best = propose(story.case, story.rules, story.on).best
+
+    assert best == offer((day(7 + days), "120"), kind="pay_now")
+
+
+def test_nobody_who_lost_the_income_is_asked_to_pay_at_once():
+    """
+    Practice: the reason steers the plan: paying at once answers forgetting, not the loss of an income.
+    """
+    story = visited()
+    story.talk(budget=budget(income="200"))
+
+    offers = propose(story.case, VILLAGE, story.on)
+
+    assert [each.kind for each in (*offers.fitting, *offers.rejected)] == ["spread"]
+
+
+def test_a_plan_has_no_more_parts_than_the_policy_allows():
+    """
+    Three parts of 40 are what the household can do; where two are the most, no plan fits.
+    """
+    story = visited(rules=policy(plans__most_instalments=2))
+
+    assert propose(story.case, story.rules, story.on).fitting == ()
+    story.rules = policy(plans__most_instalments=3)
+    assert propose(story.case, story.rules, story.on).best == THREE
+
+
+def test_the_last_part_may_fall_on_the_last_day_of_the_longest_plan():
+    """
+    Agreed on the usual day itself, twelve parts of ten end twelve months later to the day.
+    """
+    on = date(2026, 4, 8)
+    story = visited(on, ledger=loan(due=date(2026, 3, 8)))
+    story.talk(budget=budget(income="60"))
+
+    best = propose(story.case, VILLAGE, on).best
+
+    assert [each.amount for each in best.instalments] == [kes(10)] * 12
+    assert best.instalments[-1].due == date(2027, 4, 8)
 
 
 def test_a_usual_day_at_the_end_of_the_month_stays_there():
@@ -460,6 +575,21 @@ def test_a_plan_is_revised_before_it_breaks():
     assert story.is_sound()
 
 
+def test_a_revision_leaves_the_broken_plans_counted():
+    """
+    A second plan, revised after the first one broke: one broken plan, one revision.
+    """
+    story = planned()
+    story.through(MAY + timedelta(days=4))
+    story.agree()
+    number = story.case.version
+
+    story.do(RevisePlan(propose(story.case, VILLAGE, story.on).best, consent="signed", because="illness"))
+
+    plans = story.case.plans
+    assert (plans.broken, plans.revised, plans.latest.number) == (1, 1, number + 1)
+
+
 def test_a_plan_is_revised_as_often_as_the_policy_allows():
     """
     A third change asks for a new talk about everything.
@@ -474,19 +604,22 @@ def test_a_plan_is_revised_as_often_as_the_policy_allows():
 
 
 @pytest.mark.parametrize(
-    ("error", "act"),
+    ("error", "field", "act"),
     [
-        (PlanRefused, RevisePlan(TWO, consent="signed", because="illness")),
-        (InvalidValue, RevisePlan(THREE, consent="nodded", because="illness")),
-        (InvalidValue, RevisePlan(THREE, consent="signed", because="He is ill")),
-        (InvalidValue, RevisePlan(99, consent="signed", because="illness")),
+        (PlanRefused, None, RevisePlan(TWO, consent="signed", because="illness")),
+        (InvalidValue, "consent", RevisePlan(THREE, consent="nodded", because="illness")),
+        (InvalidValue, "because", RevisePlan(THREE, consent="signed", because="He is ill")),
+        (InvalidValue, "offer", RevisePlan(99, consent="signed", because="illness")),
     ],
 )
-def test_a_revision_keeps_the_rules_of_a_plan(error, act):
+def test_a_revision_keeps_the_rules_of_a_plan(error, field, act):
     """
     A revised plan fits the household as the first one did.
     """
-    planned().refuses(error, act)
+    refusal = planned().refuses(error, act)
+
+    if error is InvalidValue:
+        assert refusal.field == field
 
 
 def test_a_revision_takes_no_expired_offer():

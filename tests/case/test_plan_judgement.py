@@ -13,7 +13,7 @@ from overdue_visit.case.judgement import judge
 from overdue_visit.case.plan_judgement import judge_plan
 from overdue_visit.case.plans import PlanBroken, PlanCompleted, PlanInstalmentJudged
 from overdue_visit.case.standing import Recovered
-from overdue_visit.case.upkeep import ConsequenceQuestioned
+from overdue_visit.case.upkeep import Concern, ConsequenceQuestioned
 from overdue_visit.lifecycle import CaseState
 from overdue_visit.loan import Instalment
 from overdue_visit.plan import InstalmentOutcome, PlanState
@@ -252,6 +252,8 @@ def test_a_backdated_payment_questions_a_broken_plan_once():
     facts = story.pay("40", APRIL, booked=date(2026, 5, 8))
 
     assert ConsequenceQuestioned(code="plan_broken", about=5) in facts
+    number = story.case.version
+    assert story.case.upkeep.in_doubt == (Concern(number=number, code="plan_broken", about=5, since=date(2026, 5, 8)),)
     assert story.case.plans.latest.state is PlanState.BROKEN
     assert story.case.state is CaseState.VISITED
     assert story.observe() == []
@@ -347,6 +349,31 @@ def test_a_plan_booked_to_a_later_day_waits_for_that_day():
 
     assert [fact.kind for fact in story.through(date(2026, 9, 5))][-1] == "plan_broken"
     assert story.case.state is CaseState.VISITED
+
+
+def test_a_booked_plan_that_asks_on_its_first_day_is_due_from_then():
+    """
+    The new schedule asks for money on the very day it begins: the plan's first instalment is not put off to the next.
+    """
+    story = planned()
+    booked = [Instalment(APRIL, kes(40)), Instalment(JUNE, kes(80))]
+    ledger = story.ledger.reschedule(booked, since=APRIL, reason="plan")
+
+    late = judge_plan(story.case.plans.latest, ledger, VILLAGE.ageing, APRIL + timedelta(days=4))
+
+    assert late == (MISSED, PENDING, PENDING)
+
+
+def test_a_booked_schedule_that_asks_for_nothing_more_leaves_the_plan_its_days():
+    """
+    A schedule written down whole, all of it due before it begins: the plan's instalments keep their own days.
+    """
+    story = planned()
+    ledger = story.ledger.reschedule([Instalment(day(0), kes(120))], since=day(20), reason="corrected")
+
+    late = judge_plan(story.case.plans.latest, ledger, VILLAGE.ageing, APRIL + timedelta(days=4))
+
+    assert late == (MISSED, PENDING, PENDING)
 
 
 def test_an_unpaid_part_of_the_very_day_does_not_cure_a_running_plan():

@@ -235,6 +235,42 @@ def test_a_talk_ends_the_attempts_in_a_row():
     assert (story.case.talks.attempts, story.case.talks.last_attempt, story.case.talks.last_result) == (0, None, None)
 
 
+def test_an_attempt_after_the_talk_of_the_day_counts():
+    """
+    In the morning there was a talk at the branch, in the afternoon nobody was at home: one attempt.
+    """
+    story = notified()
+    story.do(visit(channel="branch"), on=day(9), at=time(9))
+
+    story.do(RecordAttempt(result="nobody_home"), at=time(15))
+
+    assert (story.case.talks.attempted, story.case.talks.last_on) == ((day(9),), day(9))
+
+
+def test_the_later_attempt_of_a_day_tells_the_result():
+    """
+    Nobody home in the morning, refused in the afternoon: refused is where it stands.
+    """
+    story = notified()
+    story.do(RecordAttempt(result="nobody_home"), on=day(9), at=time(9))
+
+    story.do(RecordAttempt(result="refused"), at=time(15))
+
+    assert (story.case.talks.attempts, story.case.talks.last_result) == (2, AttemptResult.REFUSED)
+
+
+def test_a_call_that_nobody_takes_is_no_closed_door():
+    """
+    Only who went there has tried: calls in vain make nobody unreachable.
+    """
+    story = notified()
+
+    (fact, *_) = story.do(RecordAttempt(result="nobody_home", channel="phone"), on=day(9))
+
+    assert fact == VisitAttempted(result=AttemptResult.NOBODY_HOME, channel="phone", days_past_due=9)
+    assert (story.case.talks.attempted, story.case.talks.last_result) == ((), None)
+
+
 def at(number, hour):
     """
     Return an instant of a day past due in Nairobi.
@@ -288,8 +324,9 @@ def test_an_attempt_written_down_late_takes_its_place():
     story = notified()
     story.do(RecordAttempt(result="refused"), on=day(12))
 
-    story.do(RecordAttempt(result="nobody_home", at=at(9, 11)), on=day(13))
+    (fact, *_) = story.do(RecordAttempt(result="nobody_home", at=at(9, 11)), on=day(13))
 
+    assert fact == VisitAttempted(result=AttemptResult.NOBODY_HOME, channel="visit", days_past_due=9)
     assert story.case.talks.attempted == (day(9), day(12))
     assert story.case.talks.last_result is AttemptResult.REFUSED
 
