@@ -19,10 +19,16 @@ from overdue_visit.case.acts.appointment_refusals import (
 )
 from overdue_visit.case.acts.appointments import Appoint, CancelAppointment, ConfirmAppointment, MoveAppointment
 from overdue_visit.case.acts.visits import RecordAttempt, RecordVisit
-from overdue_visit.case.appointments import AppointmentCancelled, AppointmentOffered
+from overdue_visit.case.appointments import (
+    AppointmentCancelled,
+    AppointmentMissed,
+    AppointmentMoved,
+    AppointmentOffered,
+)
+from overdue_visit.case.talks import VisitAttempted
 from overdue_visit.case.upkeep import IrregularityNoted
 from overdue_visit.errors import InvalidValue
-from overdue_visit.visit import Appointment, AppointmentState, Purpose, Window
+from overdue_visit.visit import Appointment, AppointmentState, AttemptResult, Purpose, Window
 from tests.case.builders import day, escalated, interview, loan, notified, overdue, planned, policy, recovered, visited
 
 TWO, FOUR = time(14), time(16)
@@ -229,7 +235,8 @@ def test_visits_keep_the_policys_hours(start, end, fits):
     if fits:
         story.do(act)
     else:
-        assert story.refuses(OutsideVisitHours, act).hours == "08:00-20:00"
+        refusal = story.refuses(OutsideVisitHours, act)
+        assert (refusal.window, refusal.hours) == (f"{start:%H:%M}-{end:%H:%M}", "08:00-20:00")
 
 
 @pytest.mark.parametrize(
@@ -250,6 +257,17 @@ def test_a_malformed_appointment_names_its_field(field, act):
     A day that has passed, a window turned round, an address instead of a code: each is refused by name.
     """
     assert notified().refuses(InvalidValue, act).field == field
+
+
+def test_somebody_else_may_be_sent():
+    """
+    Who asks and who goes may be two people: the appointment names who goes.
+    """
+    story = notified()
+
+    (fact,) = story.do(appoint(day(9), officer="officer:9"))
+
+    assert (fact.officer, story.case.appointments.open.officer) == ("officer:9", "officer:9")
 
 
 def test_one_appointment_at_a_time():
@@ -302,8 +320,18 @@ def test_a_moved_appointment_is_to_be_confirmed_anew():
     story = offered()
     story.do(ConfirmAppointment())
 
-    story.do(MoveAppointment(day(10), time(9), time(10), reason="works_late", place="branch:north", channel="branch"))
+    (fact,) = story.do(
+        MoveAppointment(day(10), time(9), time(10), reason="works_late", place="branch:north", channel="branch")
+    )
 
+    assert fact == AppointmentMoved(
+        appointment=6,
+        window=Window(on=day(10), start=time(9), end=time(10)),
+        place="branch:north",
+        channel="branch",
+        reason="works_late",
+        asked_by="borrower",
+    )
     moved = story.case.appointments.open
     assert (moved.window.on, moved.place, moved.channel) == (day(10), "branch:north", "branch")
     assert (moved.state, moved.moved) == (AppointmentState.OFFERED, 1)
@@ -316,8 +344,9 @@ def test_what_is_left_out_of_a_move_stays():
     """
     story = offered()
 
-    story.do(MoveAppointment(day(10), TWO, FOUR, reason="works_late"))
+    (fact,) = story.do(MoveAppointment(day(10), TWO, FOUR, reason="works_late", asked_by="lender"))
 
+    assert fact.asked_by == "lender"
     assert (story.case.appointments.open.place, story.case.appointments.open.channel) == ("home", "visit")
 
 
@@ -329,12 +358,13 @@ def test_the_borrower_may_move_a_visit_forward_and_the_lender_may_not():
     forward = {"reason": "sooner"}
 
     refusal = story.refuses(NoticeTooShort, MoveAppointment(day(10), TWO, FOUR, asked_by="lender", **forward))
-    assert refusal.earliest == day(12)
+    assert (refusal.announced_on, refusal.earliest) == (day(7), day(12))
+    story.do(MoveAppointment(day(12), time(15), FOUR, asked_by="lender", reason="officer_ill"))
     story.do(MoveAppointment(day(13), TWO, FOUR, asked_by="lender", reason="officer_ill"))
     story.do(MoveAppointment(day(8), TWO, FOUR, **forward))
 
     assert story.case.appointments.open.window.on == day(8)
-    assert story.case.appointments.open.moved == 2
+    assert story.case.appointments.open.moved == 3
 
 
 def test_a_lenders_move_of_an_agreed_time_says_the_day():
@@ -362,21 +392,30 @@ def test_a_first_visit_is_not_moved_before_the_seventh_day():
 
 
 @pytest.mark.parametrize(
-    ("error", "act"),
+    ("field", "act"),
     [
-        (InvalidValue, MoveAppointment(day(6), TWO, FOUR, reason="sooner")),
-        (InvalidValue, MoveAppointment(day(10), FOUR, TWO, reason="sooner")),
-        (InvalidValue, MoveAppointment(day(10), TWO, FOUR, reason="She works late")),
-        (InvalidValue, MoveAppointment(day(10), TWO, FOUR, reason="sooner", asked_by="neighbour")),
-        (InvalidValue, MoveAppointment(day(10), TWO, FOUR, reason="sooner", channel="message")),
-        (OutsideVisitHours, MoveAppointment(day(10), time(6), FOUR, reason="sooner")),
+        ("on", MoveAppointment(day(6), TWO, FOUR, reason="sooner")),
+        ("end", MoveAppointment(day(10), FOUR, TWO, reason="sooner")),
+        ("reason", MoveAppointment(day(10), TWO, FOUR, reason="She works late")),
+        ("place", MoveAppointment(day(10), TWO, FOUR, reason="sooner", place="12 Lake Road")),
+        ("asked_by", MoveAppointment(day(10), TWO, FOUR, reason="sooner", asked_by="neighbour")),
+        ("channel", MoveAppointment(day(10), TWO, FOUR, reason="sooner", channel="message")),
     ],
 )
-def test_a_malformed_move_is_refused(error, act):
+def test_a_malformed_move_names_its_field(field, act):
     """
     A move keeps the rules of an offer.
     """
-    offered().refuses(error, act)
+    assert offered().refuses(InvalidValue, act).field == field
+
+
+def test_a_move_keeps_the_policys_hours():
+    """
+    No visit is moved to six in the morning.
+    """
+    refusal = offered().refuses(OutsideVisitHours, MoveAppointment(day(10), time(6), FOUR, reason="sooner"))
+
+    assert refusal.window == "06:00-16:00"
 
 
 def test_a_cancelled_appointment_makes_room_for_another():
@@ -454,7 +493,10 @@ def test_an_attempt_on_the_day_misses_the_appointment():
 
     facts = story.do(RecordAttempt(result="nobody_home"), on=day(9))
 
-    assert [fact.kind for fact in facts] == ["visit_attempted", "appointment_missed"]
+    assert facts == [
+        VisitAttempted(result=AttemptResult.NOBODY_HOME, channel="visit", days_past_due=9),
+        AppointmentMissed(appointment=6),
+    ]
     assert story.case.appointments.current.state is AppointmentState.MISSED
 
 
@@ -503,9 +545,13 @@ def test_nobody_visits_while_others_have_the_case():
 
 def test_a_window_of_today_that_is_over_is_refused():
     """
-    At five in the afternoon nobody can come between two and four.
+    At five in the afternoon nobody can come between two and four, nor at four; a minute before four one can.
     """
-    assert overdue().refuses(InvalidValue, appoint(day(7), agreed=True), at=time(17)).field == "end"
+    story = overdue()
+
+    for now in (time(17), FOUR):
+        assert story.refuses(InvalidValue, appoint(day(7), agreed=True), at=now).field == "end"
+    story.do(appoint(day(7), agreed=True), at=time(15, 59))
 
 
 def test_a_return_visit_is_known_days_before_by_its_offer():
@@ -555,3 +601,24 @@ def test_a_lender_turns_a_call_into_a_visit_only_in_time():
     assert story.refuses(NoticeTooShort, act).announced_on is None
     story.do(attrs.evolve(act, asked_by="borrower"))
     assert story.case.appointments.open.channel == "visit"
+
+
+def test_a_lender_turns_a_call_into_a_visit_after_the_notice_period():
+    """
+    The visit was announced on day 7 with two days of notice: on day 8 the call stays a call, on day 9 they may come.
+    """
+    story = notified()
+    story.do(appoint(day(8), channel="phone"))
+    act = MoveAppointment(day(8), TWO, FOUR, reason="phone_broken", asked_by="lender", channel="visit")
+
+    assert story.refuses(NoticeTooShort, act).earliest == day(9)
+    story.do(attrs.evolve(act, on=day(9)))
+
+
+def test_a_visit_too_soon_says_when_it_was_announced():
+    """
+    What is refused for its short notice names both days, and without an announcement neither.
+    """
+    announced = NoticeTooShort("ke-001/1", day(7), day(9))
+
+    assert str(announced) == "ke-001/1: announced on 2026-03-08: visits from 2026-03-10, or as the borrower agrees"

@@ -75,6 +75,19 @@ def test_a_malformed_review_names_its_field(field, act):
     assert irregular().refuses(InvalidValue, act).field == field
 
 
+def test_a_review_of_nothing_says_what_waits():
+    """
+    What is refused names the case and the numbers that wait, or that none does.
+    """
+    story = irregular()
+
+    open_ones = story.refuses(InvalidValue, ReviewIrregularity(2, decision="fine")).accepted
+    none = story.refuses(InvalidValue, ReviewConsequence(5, decision="fine")).accepted
+
+    assert open_ones == "an open one of ke-001/1: [5, 6]"
+    assert none == "an open one of ke-001/1: there is none"
+
+
 def test_a_consequence_in_doubt_is_reviewed():
     """
     Practice: whether a consequence stands that the ledger no longer bears out is decided by a person.
@@ -144,7 +157,11 @@ def test_malformed_attributes_name_their_key(field, attributes):
     """
     A key has a namespace, a value is a text, a whole number or yes and no.
     """
-    assert overdue().refuses(InvalidValue, SetAttributes(attributes)).field == field
+    refusal = overdue().refuses(InvalidValue, SetAttributes(attributes))
+
+    (key, value), *_ = attributes.items()
+    assert refusal.field == field
+    assert refusal.value == (key if field == "attributes" else type(value).__name__)
 
 
 @pytest.mark.parametrize("officer", ["officer:7", "U-1042", "张三"])

@@ -57,7 +57,7 @@ def test_a_changed_byte_is_found_where_it_is(part, at):
     head = facts[-1].digest
     facts[at] = attrs.evolve(facts[at], **{part: getattr(facts[at], part) + b" "})
 
-    assert verify(facts, head=head).sequence == at + 1
+    assert verify(facts, head=head) == BrokenLink(at + 1, "its bytes are not those its digest was taken of")
 
 
 def test_a_missing_fact_is_found():
@@ -78,8 +78,10 @@ def test_a_cut_tail_shows_against_the_head():
     """
     facts = record()
 
-    assert verify(facts[:4], head=facts[-1].digest).sequence == 5
-    assert verify([], head=facts[-1].digest).sequence == 1
+    cut, empty = verify(facts[:4], head=facts[-1].digest), verify([], head=facts[-1].digest)
+
+    assert cut == BrokenLink(5, "the record ends here, and its head names another last fact")
+    assert empty.sequence == 1
 
 
 def test_exchanged_facts_are_found():

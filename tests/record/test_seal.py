@@ -56,8 +56,9 @@ def test_leaves_must_be_in_order():
     The order is part of what is sealed: doubled or unordered leaves are refused.
     """
     for leaves in ([leaf(2), leaf(1)], [leaf(1), leaf(1)], [leaf(1), leaf(2, tenant="a")]):
-        with pytest.raises(InvalidValue):
+        with pytest.raises(InvalidValue) as refusal:
             root_of(leaves)
+        assert (refusal.value.field, refusal.value.value) == ("leaf", (leaves[1].tenant, leaves[1].case_id))
 
 
 @given(first=st.tuples(st.text(), st.text()), second=st.tuples(st.text(), st.text()))

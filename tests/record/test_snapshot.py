@@ -26,8 +26,10 @@ def test_another_version_is_not_read(version):
     """
     snapshots = SnapshotCodec(CaseOpened, 3)
 
-    with pytest.raises(SnapshotUnreadable):
+    with pytest.raises(SnapshotUnreadable) as refusal:
         snapshots.decode(snapshots.encode(OPENED), version=version)
+
+    assert str(refusal.value) == f"snapshot: is of version {version}, this release reads 3"
 
 
 @pytest.mark.parametrize("data", [b"", b"{}", b"\xff", b"[" * 100_000, b'{"loan": "secret"}'])
@@ -38,6 +40,7 @@ def test_damage_is_refused_without_showing_content(data):
     with pytest.raises(SnapshotUnreadable) as refusal:
         SnapshotCodec(CaseOpened, 3).decode(data, version=3)
     assert "secret" not in str(refusal.value)
+    assert str(refusal.value).startswith("snapshot: cannot be read (")
 
 
 def test_what_cannot_be_written_is_refused():
