@@ -116,13 +116,14 @@ def test_a_gap_a_double_and_a_stranger_are_refused():
     entries = planned().entries
     stranger = attrs.evolve(entries[2], header=attrs.evolve(entries[2].header, case="ke-002/1"))
 
-    for record in (
-        [*entries[:2], *entries[3:]],
-        [*entries[:3], entries[2], *entries[3:]],
-        [*entries[:2], stranger, *entries[3:]],
+    for record, found, expected in (
+        ([*entries[:2], *entries[3:]], 4, 3),
+        ([*entries[:3], entries[2], *entries[3:]], 3, 4),
+        ([*entries[:2], stranger, *entries[3:]], 3, 3),
     ):
-        with pytest.raises(OutOfSequence):
+        with pytest.raises(OutOfSequence) as refusal:
             fold(record)
+        assert attrs.astuple(refusal.value) == ("sequence", found, f"{expected} for ke-001/1")
 
 
 def test_a_record_begins_with_the_opening():
@@ -132,9 +133,14 @@ def test_a_record_begins_with_the_opening():
     entries = overdue().entries
     moved = Entry(attrs.evolve(entries[0].header, sequence=2), entries[0].fact)
 
-    for record in ([], notified().entries[1:], [moved]):
-        with pytest.raises(InvalidValue):
+    for record, field, value in (
+        ([], "entries", ()),
+        (notified().entries[1:], "fact", "notice_queued"),
+        ([moved], "fact", "case_opened"),
+    ):
+        with pytest.raises(InvalidValue) as refusal:
             fold(record)
+        assert (refusal.value.field, refusal.value.value) == (field, value)
 
 
 def with_unknown(story) -> Case:

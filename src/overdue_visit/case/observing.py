@@ -131,9 +131,8 @@ def _of_probation(case: Case, judgement: Judgement, policy: Policy, recovered_on
 
 
 def _relapse(case: Case, judgement: Judgement, policy: Policy) -> Relapsed:
-    since = judgement.position.oldest_due
-    if since is None:  # a convention may age what has no due date of its own
-        since = judgement.on
+    # The days of a loan that is behind count from a due date; only the type of the position allows none.
+    since = judgement.position.oldest_due or judgement.on
     cleared = case.standing.recovered_on
     # What was late by then had been paid; anything else went late afterwards.
     taken_back = cleared is not None and since <= policy.ageing.last_late_due(cleared)
