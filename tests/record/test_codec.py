@@ -178,8 +178,9 @@ def test_exchanged_private_content_is_found():
     budget, words = sealed.private
 
     for wrong in (attrs.evolve(words, value=b'"agreed to everything"'), attrs.evolve(words, salt=b"0" * 16)):
-        with pytest.raises(RecordDamaged, match="words"):
+        with pytest.raises(RecordDamaged) as refusal:
             codec().open(attrs.evolve(sealed, private=(budget, wrong)))
+        assert str(refusal.value).endswith(": the private value of words is not the one that was sealed")
 
 
 @pytest.mark.parametrize(("fact", "field"), [(HELD, "reason"), (HELD, "willing"), (OPENED, "loan"), (HELD, "other")])
@@ -189,8 +190,12 @@ def test_private_content_cannot_be_slipped_in(fact, field):
     """
     row = PrivateValue(sequence=1, field=field, salt=salt(), value=b'"x"')
 
-    with pytest.raises(RecordDamaged):
+    with pytest.raises(RecordDamaged) as refusal:
         codec().open(attrs.evolve(seal(fact), private=(row,)))
+
+    what = f"the private value of {field} is not the one that was sealed"
+    expected = "private values lie beside a fact that sealed none" if fact is OPENED else what
+    assert str(refusal.value) == f"record: ke-001/1, fact 1: {expected}"
 
 
 def test_older_versions_are_upgraded_while_reading():
@@ -298,7 +303,7 @@ def test_unreadable_bytes_name_case_and_sequence(fact, body):
 
     with pytest.raises(RecordDamaged) as refusal:
         codec().open(sealed)
-    assert (refusal.value.case, refusal.value.sequence) == ("ke-001/1", 7)
+    assert str(refusal.value).startswith("record: ke-001/1, fact 7: its body cannot be read (")
 
 
 @pytest.mark.parametrize("header", [b"", b"{}", b"[1]", b"\xff\xfe", b"[" * 100_000])
@@ -306,8 +311,9 @@ def test_an_unreadable_header_is_refused(header):
     """
     A header that cannot be read is damage.
     """
-    with pytest.raises(RecordDamaged):
+    with pytest.raises(RecordDamaged) as refusal:
         codec().open(attrs.evolve(seal(OPENED), header=header))
+    assert str(refusal.value).startswith("record: ?, fact 1: its header cannot be read (")
 
 
 @pytest.mark.parametrize(
@@ -317,8 +323,10 @@ def test_a_header_of_another_fact_is_refused(column):
     """
     The columns beside the bytes must say what the header says.
     """
-    with pytest.raises(RecordDamaged, match="another fact"):
+    with pytest.raises(RecordDamaged) as refusal:
         codec().open(attrs.evolve(seal(OPENED), **column))
+    number = column.get("sequence", 1)
+    assert str(refusal.value) == f"record: ke-001/1, fact {number}: its header is that of another fact"
 
 
 def test_errors_about_damage_pickle():
@@ -447,8 +455,9 @@ def test_a_foreign_fact_is_refused():
     impostor.kind, impostor.version, impostor.private = "case_opened", 1, ()
 
     for fact in (Loose(), impostor(loan="x")):
-        with pytest.raises(InvalidValue):
+        with pytest.raises(InvalidValue) as refusal:
             codec().seal(entry(fact), previous=GENESIS, salt=salt)
+        assert (refusal.value.field, refusal.value.value) == ("fact", type(fact).__name__)
 
 
 @pytest.mark.parametrize("header", [{"kind": "visit_held"}, {"version": 2}])
@@ -456,8 +465,11 @@ def test_a_header_must_name_its_fact(header):
     """
     A header of another kind or version than the fact's is refused.
     """
-    with pytest.raises(InvalidValue, match="header"):
+    with pytest.raises(InvalidValue) as refusal:
         seal(OPENED, **header)
+
+    given = (header.get("kind", "case_opened"), header.get("version", 1))
+    assert (refusal.value.field, refusal.value.value) == ("header", given)
 
 
 def test_a_codec_refuses_kinds_that_contradict():
@@ -470,15 +482,16 @@ def test_a_codec_refuses_kinds_that_contradict():
         made.kind, made.version, made.private = name, version, private
         return made
 
-    for kinds, upgrades in (
-        ((kind(), kind()), {}),
-        ((kind(private=("words",)),), {}),
-        ((kind(fields=("sealed",)),), {}),
-        ((kind(version=3),), {("k", 2): dict}),
-        (KINDS, {key: UPGRADES[key] for key in list(UPGRADES)[:1]}),
+    for kinds, upgrades, field, value in (
+        ((kind(), kind()), {}, "kinds", "k"),
+        ((kind(private=("words", "more", "value")),), {}, "k private", ["more", "words"]),
+        ((kind(fields=("sealed",)),), {}, "k fields", "sealed"),
+        ((kind(version=3),), {("k", 2): dict}, "upgrades", ("k", 1)),
+        (KINDS, {key: UPGRADES[key] for key in list(UPGRADES)[:1]}, "upgrades", ("visit_held", 2)),
     ):
-        with pytest.raises(InvalidValue):
+        with pytest.raises(InvalidValue) as refusal:
             Codec(kinds, upgrades)
+        assert (refusal.value.field, refusal.value.value) == (field, value)
 
 
 _text = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
