@@ -22,7 +22,7 @@ from overdue_visit.money import Money
 from overdue_visit.record.chain import GENESIS, link
 from overdue_visit.record.change import PrivateValue
 from overdue_visit.record.codec import Codec, RecordDamaged, UnknownFact
-from overdue_visit.record.encoding import Unwritable, encode
+from overdue_visit.record.encoding import Unwritable, encode, instant_fields
 from tests.record.example_facts import (
     AT,
     HELD,
@@ -50,6 +50,54 @@ class Loose:
 
     value: Any = None
     secret: Any = None
+
+
+@attrs.frozen
+class Stay:
+    """A nested value with an instant."""
+
+    place: str
+    begun: dt.datetime
+
+
+@attrs.frozen
+class Branch:
+    """A nested value that nests itself and has no instant."""
+
+    name: str
+    parts: tuple["Branch", ...] = ()
+    sum: Money | None = None
+    other_sum: Money | None = None
+
+
+@attrs.frozen
+class Timed:
+    """A value with instants in every place that one can be in."""
+
+    plain: str
+    number: int | None
+    amounts: dict[str, Money]
+    tree: Branch
+    day: dt.date
+    at: dt.datetime
+    maybe: dt.datetime | None
+    many: tuple[dt.datetime, ...]
+    pair: tuple[int, str, dt.datetime]
+    by_name: dict[str, dt.datetime]
+    by_instant: dict[dt.datetime, str]
+    stay: Stay
+    stays: dict[str, list[Stay]]
+    either: int | Stay | None
+    anything: Any
+
+
+def test_fields_that_can_hold_an_instant_are_known():
+    """
+    An instant may be a field, or lie in a list, a mapping, a choice or a nested value, or where anything may be.
+    """
+    names = "at maybe many pair by_name by_instant stay stays either anything"
+
+    assert instant_fields(Timed) == tuple(names.split())
 
 
 def seal(fact, **header):

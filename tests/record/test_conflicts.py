@@ -126,6 +126,9 @@ def test_contacts_written_earlier_in_the_save_count():
     third = some.opened("loan-3/1", party_version=5)
     assert conflicts([first, some.opened("loan-2/1", contacts=two), third], stored) == ()
     assert conflicts([first, some.opened("loan-2/1", party="g-1", party_version=0)], stored) == ()
+    unchecked = some.opened("loan-1/1", contacts=two)
+    assert conflicts([unchecked, some.opened("loan-2/1", party_version=4)], stored) == ()
+    assert conflicts([unchecked, some.opened("loan-2/1", party_version=3)], stored) == ("loan-2/1",)
 
 
 def test_a_change_that_writes_to_two_parties_moves_both():
