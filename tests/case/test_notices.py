@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 from datetime import date, time
 
+import attrs
 import pytest
 
 from overdue_visit.case.acts.delivery import (
@@ -31,7 +32,9 @@ from overdue_visit.case.notices import (
     KEPT,
     BorrowerNotified,
     NoticeDelivered,
+    NoticeHandedOver,
     NoticeQueued,
+    NoticeSent,
     NoticeServed,
     NoticeWithheld,
 )
@@ -99,6 +102,45 @@ def test_a_notice_waits_for_the_next_day_when_the_party_was_contacted():
     assert queued.due_at == dt.datetime(2026, 3, 9, 5, 0, tzinfo=dt.UTC)
 
 
+def test_a_notice_asks_the_rule_sets_about_its_own_loan():
+    """
+    Two messages a week about a debt are the most in Massachusetts (940 CMR 7.04); about another loan they do not count.
+    """
+    rules = policy(contact__rule_sets=("us-ma-940cmr7",))
+    due = {}
+    for loan in ("ke-001", "ke-002"):
+        story = overdue(rules=rules)
+        story.contacts = tuple(
+            Contact(
+                at=story.now - dt.timedelta(days=number),
+                channel="sms",
+                direction=Direction.OUTBOUND,
+                purpose="visit",
+                state=SlotState.USED,
+                case=f"{loan}/1",
+            )
+            for number in (1, 2)
+        )
+        (queued,) = story.do(SendNotice("visit"))
+        due[loan] = queued.due_at
+
+    assert due["ke-002"] == story.now
+    assert due["ke-001"] > story.now
+
+
+@pytest.mark.parametrize(("number", "waits"), [(15, True), (16, False)])
+def test_a_notice_asks_the_rule_sets_at_the_age_of_its_arrears(number, waits):
+    """
+    Ten at night to six is barred in the Philippines (SEC MC 18, s. 2019) unless more than fifteen days are past due.
+    """
+    hours = {"contact__earliest": time(0), "contact__latest": time(23, 59)}
+    story = overdue(day(number), rules=policy(**hours, contact__rule_sets=("ph-sec-mc18-2019",)))
+
+    (queued,) = story.do(SendNotice("visit"), at=time(22, 30))
+
+    assert (queued.due_at > story.now) is waits
+
+
 @pytest.mark.parametrize(("kind", "first_day"), [("reminder", 1), ("visit", 5)])
 def test_a_notice_before_its_day_is_refused(kind, first_day):
     """
@@ -126,6 +168,39 @@ def test_the_same_notice_twice_is_refused_while_it_is_under_way():
     story.do(HandOverNotice(notice=2, sender="Post"))
     story.refuses(NoticeUnderWay, SendNotice("visit"))
     story.do(SendNotice("reminder"))
+
+
+def test_each_instalment_has_a_notice_of_its_own():
+    """
+    While the first instalment's notice is under way the second's may be queued, and the first's may not.
+    """
+    story = planned()
+    story.do(SendNotice("instalment", instalment=1))
+    number = story.case.version
+
+    assert story.refuses(NoticeUnderWay, SendNotice("instalment", instalment=1)).number == number
+    story.do(SendNotice("instalment", instalment=2))
+
+    assert [each.instalment for each in story.case.notices.pending] == [1, 2]
+
+
+def test_what_happens_to_a_notice_happens_to_no_other():
+    """
+    Of two notices under way one is handed over; of two that were sent one is delivered.
+    """
+    story = overdue()
+    story.do(SendNotice("visit"), SendNotice("reminder"))
+    visit, reminder = story.case.notices.pending
+
+    story.do(HandOverNotice(notice=2, sender="Post"))
+
+    handed = attrs.evolve(visit, state=NoticeState.HANDED_OVER, handed_over_at=story.now)
+    assert story.case.notices.pending == (handed, reminder)
+    story.do(RecordNoticeSent(notice=2, receipt="r-1"))
+    story.do(HandOverNotice(notice=3, sender="Post"), RecordNoticeSent(notice=3, receipt="r-2"))
+    before = story.case.notices.settled
+    story.do(RecordDelivery(notice=3))
+    assert story.case.notices.settled == (before[0], attrs.evolve(before[1], delivered_on=story.on))
 
 
 OCCASIONS = {
@@ -389,8 +464,9 @@ def test_a_notice_is_handed_over_again_only_while_it_is_not_settled():
 
     (again,) = story.do(HandOverNotice(notice=2, sender="Post", attempt=2))
 
-    assert again.attempt == 2
-    story.do(RecordNoticeSent(notice=2, receipt="r-1"))
+    assert again == NoticeHandedOver(notice=2, sender="Post", attempt=2)
+    (sent, *_) = story.do(RecordNoticeSent(notice=2, receipt="r-1"))
+    assert sent == NoticeSent(notice=2, receipt="r-1")
     story.refuses(NotUnderWay, HandOverNotice(notice=2, sender="Post", attempt=3))
 
 
