@@ -249,7 +249,7 @@ def test_an_unknown_kind_of_notice_is_refused():
     with pytest.raises(InvalidValue) as refusal:
         SendNotice("threat")
 
-    assert refusal.value.field == "notice"
+    assert (refusal.value.field, refusal.value.value) == ("notice", "threat")
 
 
 @pytest.mark.parametrize("number", [None, 0, 4, True, "1"])

@@ -108,7 +108,7 @@ def test_an_unknown_kind_of_request_is_refused():
     with pytest.raises(InvalidValue) as refusal:
         RecordRequest(request="wish")
 
-    assert refusal.value.field == "request"
+    assert (refusal.value.field, refusal.value.value) == ("request", "wish")
 
 
 def test_feedback_may_come_at_any_time():

@@ -234,4 +234,4 @@ def test_an_unknown_reason_for_closing_is_refused():
     with pytest.raises(InvalidValue) as refusal:
         CloseCase("tired")
 
-    assert refusal.value.field == "reason"
+    assert (refusal.value.field, refusal.value.value) == ("reason", "tired")

@@ -13,8 +13,9 @@ import pytest
 from overdue_visit.case.acts.requests import NothingToOverride, OverrideAssessment
 from overdue_visit.case.acts.visits import RecordAttempt, RecordVisit
 from overdue_visit.case.assessment import assess
-from overdue_visit.case.talking import KEPT
+from overdue_visit.case.talking import KEPT, Assessment, Talks
 from overdue_visit.case.talks import (
+    Assessed,
     AssessmentOverridden,
     FeedbackRecorded,
     InterviewRecorded,
@@ -86,7 +87,16 @@ def test_a_talk_verifies_the_situation():
         appointment=6,
     )
     assert story.case.state is CaseState.VISITED
-    assert (story.case.talks.held, story.case.talks.last_on) == (1, day(9))
+    assert facts[3] == Assessed(
+        ability=Ability.OVER_TIME,
+        willingness=Willingness.WILLING,
+        reason="income_lost",
+        verified=False,
+        capacity=kes(40),
+        recommended=("affordability", "propose_plan"),
+    )
+    found = Assessment(on=day(9), **attrs.asdict(facts[3], recurse=False))
+    assert story.case.talks == Talks(held=1, last_on=day(9), assessments=(found,))
     assert story.is_sound()
 
 
@@ -357,25 +367,25 @@ def test_the_day_is_the_lenders_calendar_day():
 
 
 @pytest.mark.parametrize(
-    ("field", "build"),
+    ("field", "value", "build"),
     [
-        ("met", lambda: visit(met="neighbour")),
-        ("channel", lambda: visit(channel="pigeon")),
-        ("interview", lambda: visit(interview={"reason": "forgot"})),
-        ("at", lambda: visit(at=dt.datetime(2026, 3, 8, 9))),
-        ("officers", lambda: visit(officers=("officer:7", ""))),
-        ("result", lambda: RecordAttempt(result="nobody")),
-        ("channel", lambda: RecordAttempt(result="unsafe", channel="sms")),
+        ("met", "neighbour", lambda: visit(met="neighbour")),
+        ("channel", "pigeon", lambda: visit(channel="pigeon")),
+        ("interview", "dict", lambda: visit(interview={"reason": "forgot"})),
+        ("at", dt.datetime(2026, 3, 8, 9), lambda: visit(at=dt.datetime(2026, 3, 8, 9))),
+        ("officers", "", lambda: visit(officers=("officer:7", ""))),
+        ("result", "nobody", lambda: RecordAttempt(result="nobody")),
+        ("channel", "sms", lambda: RecordAttempt(result="unsafe", channel="sms")),
     ],
 )
-def test_a_malformed_record_names_its_field(field, build):
+def test_a_malformed_record_names_its_field(field, value, build):
     """
-    Whom, how and when are refused by name where they are malformed.
+    Whom, how and when are refused by name and value where they are malformed.
     """
     with pytest.raises(InvalidValue) as refusal:
         build()
 
-    assert refusal.value.field == field
+    assert (refusal.value.field, refusal.value.value) == (field, value)
 
 
 def test_a_single_officer_may_be_given_as_a_text():
@@ -498,13 +508,21 @@ def test_the_reason_leads_to_next_steps(reason, steps):
     assert assess(Interview(reason=reason), kes(120), VILLAGE).recommended == steps
 
 
-def test_who_can_and_wants_to_pay_needs_no_plan():
+@pytest.mark.parametrize(
+    ("reason", "steps"),
+    [
+        ("income_lost", ("pay_now",)),
+        ("forgot", ("pay_now", "remind")),
+        ("disputed", ("pay_now", "answer_request")),
+    ],
+)
+def test_who_can_and_wants_to_pay_needs_no_plan(reason, steps):
     """
-    Practice: a borrower who is able now and willing pays now, whatever the reason was.
+    Practice: a borrower who is able now and willing pays now, whatever the reason was; what else it asks for stays.
     """
-    assessed = assess(interview(budget=budget(income="200")), kes(120), VILLAGE)
+    assessed = assess(interview(reason=reason, budget=budget(income="200")), kes(120), VILLAGE)
 
-    assert assessed.recommended == ("pay_now",)
+    assert assessed.recommended == steps
 
 
 def test_who_can_and_does_not_want_to_keeps_the_reasons_steps():
@@ -632,7 +650,7 @@ def test_an_override_knows_the_scales(field, value):
     with pytest.raises(InvalidValue) as refusal:
         OverrideAssessment(because="second_look", **{field: value})
 
-    assert refusal.value.field == field
+    assert (refusal.value.field, refusal.value.value) == (field, value)
 
 
 def test_a_return_visit_is_a_talk_for_another_purpose():
