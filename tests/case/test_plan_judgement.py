@@ -6,16 +6,18 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import attrs
 import pytest
 
+from overdue_visit.arrears import AgeingConvention
 from overdue_visit.case.acts.plans import RevisePlan
 from overdue_visit.case.judgement import judge
-from overdue_visit.case.plan_judgement import judge_plan
-from overdue_visit.case.plans import PlanBroken, PlanCompleted, PlanInstalmentJudged
+from overdue_visit.case.plan_judgement import judge_plan, running_beside
+from overdue_visit.case.plans import PlanBroken, PlanCompleted, PlanInstalmentJudged, Plans
 from overdue_visit.case.standing import Recovered
 from overdue_visit.case.upkeep import Concern, ConsequenceQuestioned
 from overdue_visit.lifecycle import CaseState
-from overdue_visit.loan import Instalment
+from overdue_visit.loan import Component, Instalment
 from overdue_visit.plan import InstalmentOutcome, PlanState
 from tests.case.builders import THREE, VILLAGE, budget, day, kes, loan, offer, overdue, planned, policy
 
@@ -388,6 +390,144 @@ def test_an_unpaid_part_of_the_very_day_does_not_cure_a_running_plan():
 
     assert judge(story.ledger, story.case, VILLAGE, APRIL).days_past_due == 0
     assert story.case.state is CaseState.PLAN_AGREED
+
+
+def beside(*running, rules=VILLAGE, paid=None):
+    """
+    Return a story with a plan of 40 on the first of April, May and June beside running instalments.
+    """
+    ledger = loan(*running)
+    story = overdue(ledger=ledger if paid is None else ledger.pay(kes(paid), on=day(5), ref="m-0"), rules=rules)
+    story.talk(budget=budget(income="250"))
+    arrears = story.case.observation.position.arrears
+    story.agree(offer((APRIL, "40"), (MAY, "40"), (JUNE, str((arrears - kes(80)).decimal))))
+    return story
+
+
+@pytest.mark.parametrize(
+    ("amount", "state"), [("120", CaseState.PLAN_AGREED), ("120.01", CaseState.RECOVERED), ("200", CaseState.RECOVERED)]
+)
+def test_the_next_running_instalment_paid_early_ends_no_plan(amount, state):
+    """
+    April asks for 80 and 40: what comes in March up to that is April's money, a cent more clears the arrears.
+    """
+    story = beside((APRIL, "80"), (MAY, "80"))
+
+    story.pay(amount, day(20))
+
+    assert story.case.state is state
+
+
+def test_what_was_paid_before_the_plan_is_not_what_came_early():
+    """
+    Twenty were paid before the plan: a hundred more are still no more than April's instalments.
+    """
+    story = beside((APRIL, "80"), (MAY, "80"), paid="20")
+
+    story.pay("100", day(20))
+
+    assert story.case.state is CaseState.PLAN_AGREED
+
+
+@pytest.mark.parametrize(("amount", "state"), [("240", CaseState.PLAN_AGREED), ("250", CaseState.RECOVERED)])
+def test_on_a_due_day_the_instalments_of_that_day_are_asked_already(amount, state):
+    """
+    On the first of April 120 are due and May asks for 120 more: beyond these 240 the arrears are cleared.
+    """
+    story = beside((APRIL, "80"), (MAY, "80"))
+
+    story.pay(amount, APRIL)
+
+    assert story.case.state is state
+
+
+def test_a_running_instalment_beside_the_last_part_may_have_come_early_too():
+    """
+    In May the arrears are paid for the ledger, and June's instalment is still to come beside the plan's last part.
+    """
+    story = beside((JUNE, "25"))
+    story.pay("40", APRIL)
+
+    story.pay("80", MAY)
+
+    assert story.case.state is CaseState.PLAN_AGREED
+
+
+def test_arrears_that_stay_cleared_after_the_next_instalment_are_cleared():
+    """
+    Nothing is past due on the day after April's running instalment either: it had not come early.
+    """
+    story = beside((APRIL, "25"), (MAY, "60"))
+
+    story.pay("145", APRIL)
+    assert story.case.state is CaseState.PLAN_AGREED
+    story.observe(date(2026, 4, 2))
+
+    assert story.case.state is CaseState.RECOVERED
+
+
+def test_whether_they_stay_cleared_is_judged_by_the_lenders_own_count():
+    """
+    With three days of grace the instalment of the third is not late on the fifth, so the arrears stay cleared.
+    """
+    rules = attrs.evolve(VILLAGE, ageing=AgeingConvention(name="grace", grace_days=3))
+    story = beside((APRIL, "25"), (date(2026, 4, 3), "25"), (MAY, "60"), rules=rules)
+
+    story.pay("145", date(2026, 4, 5))
+
+    assert story.case.state is CaseState.RECOVERED
+
+
+def test_a_fee_in_the_plan_does_not_keep_it_running():
+    """
+    A plan over 120 and a fee of 60: once the instalment is paid and none runs beside, nothing is past due any more.
+    """
+    story = overdue(ledger=loan().charge(Component.FEES, kes(60), on=day(2), ref="f-1"))
+    story.talk(budget=budget(income="150"))
+    story.agree(offer((APRIL, "60"), (MAY, "60"), (JUNE, "60")))
+
+    facts = story.pay("120", day(20))
+
+    assert [fact.kind for fact in facts][-2:] == ["recovered", "plan_completed"]
+
+
+def test_what_was_late_when_the_plan_was_made_does_not_run_beside_it():
+    """
+    Due on the day before the agreement is late, and in the plan; due on its day runs beside.
+    """
+    story = overdue(ledger=loan((day(6), "60"), (day(7), "5"), (APRIL, "25")))
+    story.talk(budget=budget(income="250"))
+    story.agree(offer((APRIL, "60"), (MAY, "60"), (JUNE, "60")))
+    plan = story.case.plans.latest
+
+    assert [each.due for each in running_beside(plan, story.ledger, VILLAGE.ageing)] == [day(7), APRIL]
+    gone = attrs.evolve(plan, schedule_version=9)
+    assert running_beside(gone, story.ledger, VILLAGE.ageing) == ()
+
+
+def test_a_completed_plan_is_judged_by_what_the_ledger_says_today():
+    """
+    Only a broken plan is judged as of its end: of a completed one whose payment bounced the instalments are missed.
+    """
+    story = planned()
+    story.pay("120", day(20))
+    story.reverse("m-1", date(2026, 5, 20))
+
+    found = judge(story.ledger, story.case, VILLAGE, date(2026, 5, 20))
+
+    assert found.outcomes == (MISSED, MISSED, PENDING)
+
+
+def test_a_judgement_of_another_plan_says_nothing_of_this_one():
+    """
+    A fact about an earlier plan's instalment leaves the latest plan, or none, as it is.
+    """
+    story = planned()
+    header, plans = story.entries[-1].header, story.case.plans
+    other = PlanInstalmentJudged(plan=plans.latest.number - 1, number=1, due=APRIL, outcome=MISSED)
+
+    assert other.apply(plans, header) == plans
+    assert other.apply(Plans(), header) == Plans()
 
 
 def test_a_booked_plan_is_kept_by_the_schedule_that_booked_it():
