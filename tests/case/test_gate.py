@@ -54,9 +54,9 @@ def test_contact_hours_by_the_lenders_wall_clock(when, rule, earliest):
     """
     Practice: contact hours are respected, eight in the morning included, eight in the evening not.
     """
-    verdict = ask(when)
+    ruling = Ruling.ALLOWED if rule is None else Ruling.FORBIDDEN
 
-    assert (verdict.allowed, verdict.rule, verdict.earliest) == (rule is None, rule, earliest)
+    assert ask(when) == Verdict(ruling=ruling, rule=rule, counted=0, earliest=earliest)
 
 
 def test_one_contact_a_day_over_all_cases_and_channels():
@@ -88,9 +88,10 @@ def test_what_the_party_begins_does_not_count():
 
 def test_yesterday_does_not_count_today():
     """
-    Days are the lender's calendar days: an hour before midnight is yesterday.
+    Days are the lender's calendar days: an hour before midnight is yesterday, an hour after it is today.
     """
     assert ask(at(8), contact(at(23, on=date(2026, 3, 7)))).allowed
+    assert not ask(at(8), contact(at(1))).allowed
 
 
 @pytest.mark.parametrize("channel", ["console", "file"])

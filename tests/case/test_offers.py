@@ -21,7 +21,7 @@ from overdue_visit.case.acts.plans import (
     WithdrawConsent,
 )
 from overdue_visit.case.objections import PlanRefused, objections
-from overdue_visit.case.plans import PlanAgreed, PlanCounterOffered, PlanOffered, PlanWithdrawn
+from overdue_visit.case.plans import Plan, PlanAgreed, PlanCounterOffered, PlanOffered, Plans, PlanWithdrawn
 from overdue_visit.case.proposals import NothingToPlan, first_due, propose, room
 from overdue_visit.errors import InvalidValue
 from overdue_visit.lifecycle import CaseState
@@ -494,10 +494,20 @@ def test_a_plan_is_agreed_with_consent():
         schedule_version=1,
     )
     assert story.case.state is CaseState.PLAN_AGREED
-    plan = story.case.plans.running
-    assert (plan.number, plan.agreed_on, plan.consent, plan.total) == (story.case.version, day(7), "signed", kes(120))
-    assert plan.outcomes == (InstalmentOutcome.PENDING,) * 3
-    assert plan.next_open() == (1, THREE.instalments[0])
+    plan = Plan(
+        number=story.case.version,
+        agreed_on=day(7),
+        kind="spread",
+        instalments=THREE.instalments,
+        outcomes=(InstalmentOutcome.PENDING,) * 3,
+        terms=terms,
+        consent="signed",
+        paid_before=kes(0),
+        seen_on=day(7),
+        schedule_version=1,
+    )
+    assert story.case.plans == Plans(latest=plan)
+    assert (plan.total, plan.next_open()) == (kes(120), (1, THREE.instalments[0]))
 
 
 @pytest.mark.parametrize(

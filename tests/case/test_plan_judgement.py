@@ -60,6 +60,7 @@ def test_an_instalment_paid_by_its_day_is_kept():
         ("40", APRIL + timedelta(days=3), NEARLY),
         ("40", APRIL + timedelta(days=4), LATE),
         ("38", APRIL, NEARLY),
+        ("38", APRIL + timedelta(days=3), NEARLY),
         ("37.99", APRIL, MISSED),
         ("38", APRIL + timedelta(days=4), MISSED),
     ],
@@ -96,6 +97,8 @@ def test_part_of_the_money_waits_for_the_rest():
     """
     story = planned()
     story.pay("38", APRIL)
+    assert outcomes(story)[0] is PENDING
+    story.through(APRIL + timedelta(days=3))
     assert outcomes(story)[0] is PENDING
 
     story.pay("2", APRIL)
@@ -478,6 +481,39 @@ def test_whether_they_stay_cleared_is_judged_by_the_lenders_own_count():
     assert story.case.state is CaseState.RECOVERED
 
 
+def test_what_bounced_from_before_the_plan_is_not_asked_by_the_plan():
+    """
+    Twenty were paid before the plan and taken back since: April's forty keep April's instalment.
+    """
+    story = beside(paid="20")
+    story.reverse("m-0", day(20))
+
+    story.pay("40", APRIL)
+
+    assert outcomes(story)[0] is KEPT
+
+
+def test_before_the_loan_began_nothing_was_due():
+    """
+    Asked of a day before its schedule, a plan is pending.
+    """
+    story = planned()
+
+    assert judge_plan(story.case.plans.latest, story.ledger, VILLAGE.ageing, date(2026, 1, 1)) == (PENDING,) * 3
+
+
+@pytest.mark.parametrize(("asked", "expected"), [("2", NEARLY), ("2.01", MISSED)])
+def test_a_booked_schedule_may_ask_for_no_more_than_is_tolerated(asked, expected):
+    """
+    Two shillings are within the tolerance of the plan's forty: where the ledger asks for no more, nothing is missed.
+    """
+    story = planned()
+    booked = [Instalment(APRIL, kes(asked)), Instalment(JUNE, kes(110))]
+    ledger = story.ledger.reschedule(booked, since=day(20), reason="extended")
+
+    assert judge_plan(story.case.plans.latest, ledger, VILLAGE.ageing, APRIL + timedelta(days=4))[0] is expected
+
+
 def test_a_fee_in_the_plan_does_not_keep_it_running():
     """
     A plan over 120 and a fee of 60: once the instalment is paid and none runs beside, nothing is past due any more.
@@ -540,6 +576,8 @@ def test_a_booked_plan_is_kept_by_the_schedule_that_booked_it():
     booked = [Instalment(APRIL, kes(20)), Instalment(MAY, kes(20)), Instalment(JUNE, kes(105))]
     ledger = story.ledger.reschedule(booked, since=day(20), reason="extended")
     paid = ledger.pay(kes(20), on=APRIL, ref="m-1")
+    at_once = ledger.pay(kes(20), on=day(20), ref="m-1")
 
+    assert judge_plan(story.case.plans.latest, at_once, VILLAGE.ageing, day(20))[0] is KEPT
     assert judge_plan(story.case.plans.latest, paid, VILLAGE.ageing, APRIL)[0] is KEPT
     assert judge_plan(story.case.plans.latest, ledger, VILLAGE.ageing, APRIL + timedelta(days=4))[0] is MISSED

@@ -108,5 +108,5 @@ def _outcome(plan: Plan, due: dt.date, met: dt.date | None, nearly: dt.date | No
     if nearly is not None and nearly <= last_day and (met is not None or on > last_day):
         return InstalmentOutcome.WITHIN_TOLERANCE
     if met is not None:
-        return InstalmentOutcome.WITHIN_TOLERANCE if met <= last_day else InstalmentOutcome.LATE
+        return InstalmentOutcome.LATE
     return InstalmentOutcome.MISSED if on > last_day else InstalmentOutcome.PENDING
