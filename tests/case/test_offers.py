@@ -423,6 +423,66 @@ def test_the_last_part_may_be_small():
     assert found.objection == "instalment_too_small"
 
 
+@pytest.mark.parametrize(
+    "fits",
+    [
+        offer((day(7), "40"), (APRIL, "40"), (MAY, "40")),
+        offer((date(2026, 4, 8), "40"), (date(2026, 5, 8), "40"), (date(2026, 6, 8), "40")),
+        offer((APRIL, "40"), (MAY, "40"), (date(2027, 3, 15), "40")),
+        offer(*((day(14 + 7 * number), "5") for number in range(24))),
+    ],
+)
+def test_the_first_and_last_days_and_the_most_parts_are_accepted(fits):
+    """
+    A first part today or on the last day for it, a last one on the last day of the longest plan, as many as allowed.
+    """
+    story = visited()
+
+    assert objections(story.case, fits, VILLAGE, story.on) == ()
+
+
+def test_without_a_budget_no_offer_is_accepted():
+    """
+    Practice: ability comes before any plan: an offer is refused for the budget that nobody has asked for.
+    """
+    story = overdue()
+
+    (found,) = objections(story.case, THREE, VILLAGE, story.on)
+
+    told = (found.objection, found.found, found.accepted)
+    assert told == ("no_budget", "no budget of the household", "a talk that brings one")
+
+
+def test_the_first_part_that_is_too_small_is_named_beside_other_rules():
+    """
+    Of 40, 30, 20 and 40, where 40 is the smallest part, the 30 is named, after the total that is above the debt.
+    """
+    story = visited(rules=policy(plans__smallest_instalment=kes(40)))
+    parts = offer((APRIL, "40"), (MAY, "30"), (JUNE, "20"), (date(2026, 7, 1), "40"))
+
+    found = objections(story.case, parts, story.rules, story.on)
+
+    assert [(each.objection, each.found) for each in found] == [
+        ("above_the_debt", "KES 130.00"),
+        ("instalment_too_small", "KES 30.00"),
+    ]
+
+
+def test_an_offer_is_named_by_its_number_and_nothing_like_it():
+    """
+    What is refused tells the numbers on the table; a number of another type is none of them.
+    """
+    story = visited()
+    act = AgreePlan(99, consent="signed")
+    assert story.refuses(InvalidValue, act).accepted.endswith("on the table: there is none")
+    story.do(OfferPlan(THREE))
+    number = story.case.version
+
+    for wrong in (99, float(number)):
+        refusal = story.refuses(InvalidValue, AgreePlan(wrong, consent="signed"))
+        assert refusal.accepted.endswith(f"on the table: [{number}]")
+
+
 def test_all_rules_that_are_not_met_are_listed():
     """
     A counter-offer far off keeps every objection, the gravest first.
