@@ -429,6 +429,9 @@ def test_endless_nesting_is_refused():
     with pytest.raises(Unwritable) as beside:
         encode({"b": deep, "a": object()}, field="loose")
     assert (beside.value.field, beside.value.value) == ("loose.b", "list")
+    with pytest.raises(Unwritable) as whole:
+        encode(deep, field="loose")
+    assert (whole.value.field, whole.value.value) == ("loose", "list")
     assert "nested" in beside.value.accepted
 
 
@@ -468,7 +471,8 @@ def test_naive_instants_in_a_header_are_refused(field):
     """
     with pytest.raises(Unwritable) as refusal:
         seal(OPENED, **{field: dt.datetime(2026, 3, 8)})
-    assert refusal.value.field == f"header.{field}"
+    assert (refusal.value.field, refusal.value.value) == (f"header.{field}", "naive datetime")
+    assert refusal.value.accepted == "an instant with its offset, such as 2026-03-08T09:00+03:00"
 
 
 @pytest.mark.parametrize(
@@ -493,6 +497,15 @@ def test_naive_instants_in_a_typed_field_are_refused():
     with pytest.raises(Unwritable) as refusal:
         seal(attrs.evolve(HELD, started=dt.datetime(2026, 3, 8)))
     assert refusal.value.field == "interview_held.started"
+
+
+def test_what_cannot_be_written_is_named_by_its_fact():
+    """
+    A fact without private fields is refused by its kind and field like any other.
+    """
+    with pytest.raises(Unwritable) as refusal:
+        seal(attrs.evolve(OPENED, loan="\ud800"))
+    assert refusal.value.field == "case_opened.loan"
 
 
 def test_a_foreign_fact_is_refused():
