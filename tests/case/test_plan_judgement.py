@@ -543,11 +543,13 @@ def test_what_was_late_when_the_plan_was_made_does_not_run_beside_it():
 
 def test_a_completed_plan_is_judged_by_what_the_ledger_says_today():
     """
-    Only a broken plan is judged as of its end: of a completed one whose payment bounced the instalments are missed.
+    A plan that is over keeps its outcomes on record; asked anew, one whose payment bounced has missed its instalments.
     """
     story = planned()
     story.pay("120", day(20))
-    story.reverse("m-1", date(2026, 5, 20))
+    facts = story.reverse("m-1", date(2026, 5, 20))
+    assert [fact.kind for fact in facts] == ["ledger_observed", "relapsed"]
+    assert outcomes(story) == (KEPT, KEPT, KEPT)
 
     found = judge(story.ledger, story.case, VILLAGE, date(2026, 5, 20))
 
