@@ -72,7 +72,7 @@ $(VENV)/bin/python:
 $(VENV)/.demo: EXTRAS := progress
 $(VENV)/.test: EXTRAS := progress,test
 $(VENV)/.lint: EXTRAS := progress,test,lint
-$(VENV)/.docs: EXTRAS := progress,docs
+$(VENV)/.docs: EXTRAS := progress,test,docs
 $(VENV)/.mutants: EXTRAS := progress,test,mutants
 $(VENV)/.bench: EXTRAS := progress,batch,bench
 $(VENV)/.demo $(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.mutants $(VENV)/.bench: pyproject.toml | $(VENV)/bin/python

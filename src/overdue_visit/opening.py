@@ -4,10 +4,11 @@ Open a desk: the one place where doors to the world are chosen.
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import os
 import urllib.parse
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import cast
 
@@ -68,14 +69,16 @@ def open_desk(
         actor: Who acts when nobody else is named with `CaseDesk.by`.
 
     Raises:
-        InvalidValue: If the url, zone, tenant or policy is malformed, or no installed package brings the scheme.
+        InvalidValue: If the url, zone, tenant, policy, clock or a sender is malformed, or no installed package brings the scheme.
         AdapterError: If the store cannot be opened.
     """
     where = zone_named(zone)
     if not isinstance(tenant, str) or not tenant:
         raise InvalidValue("tenant", tenant, "a non-empty id of a legal entity")
     chosen = _policy(policy)
-    given = tuple(senders) or (ConsoleSender(channels=frozenset(chosen.notices.channels)),)
+    given = _senders(senders) or (ConsoleSender(channels=frozenset(chosen.notices.channels)),)
+    if clock is not None and (isinstance(clock, dt.datetime) or not callable(getattr(clock, "now", None))):
+        raise InvalidValue("clock", clock, "a Clock, such as FixedClock('2026-03-08 09:00'); the machine's when left out")
     settings = Settings(
         store=_store(url_or_engine),
         tenant=tenant,
@@ -91,6 +94,17 @@ def open_desk(
         reopen=_reopening(url_or_engine, zone, chosen, tenant, clock),
     )
     return CaseDesk(settings)
+
+
+def _senders(senders: Iterable[Sender]) -> tuple[Sender, ...]:
+    accepted = "senders, each with its channels as a set of texts, idempotent and send"
+    given: tuple[object, ...] = tuple(senders) if isinstance(senders, Iterable) else (senders,)
+    for each in given:
+        channels = getattr(each, "channels", None)
+        fits = isinstance(channels, Collection) and not isinstance(channels, str)
+        if not fits or not hasattr(each, "idempotent") or not callable(getattr(each, "send", None)):
+            raise InvalidValue("senders", each, accepted)
+    return cast(tuple[Sender, ...], given)
 
 
 def _reopening(url: object, zone: str, policy: Policy, tenant: str, clock: Clock | None) -> Reopen | None:

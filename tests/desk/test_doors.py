@@ -44,7 +44,7 @@ def test_five_lines_run_the_night_and_print_what_is_due(url, tmp_path, monkeypat
             print(step)
 
     printed = capsys.readouterr().out
-    assert "1 loans looked at; 1 case opened, 1 notice queued" in printed
+    assert "loans looked at: 1; case opened: 1, notice queued: 1" in printed
     assert "review whether others need to be involved" in printed
 
 

@@ -12,6 +12,8 @@ import attrs
 from overdue_visit.arrears.convention import VILLAGE, AgeingConvention, days_past_due
 from overdue_visit.arrears.episodes import first_late_due
 from overdue_visit.arrears.position import Due, cover, oldest_unpaid, owed, paid_through, version_through
+from overdue_visit.errors import InvalidValue
+from overdue_visit.instants import plain_date
 from overdue_visit.loan import Charge, Component, ComponentAmount, Instalment, Loan
 from overdue_visit.money import Money
 
@@ -75,7 +77,13 @@ def measure(loan: Loan, *, on: dt.date, convention: AgeingConvention = VILLAGE) 
 
     Payments cover what the ledger allocated them to; without an allocation the oldest due first. What the loan's
     status means, and what the ledger states itself, is not looked at here.
+
+    Raises:
+        InvalidValue: If *loan* is no loan or *on* no date.
     """
+    if not isinstance(loan, Loan):
+        raise InvalidValue("loan", loan, "a Loan")
+    on = plain_date(on)
     until = on if convention.payments == "through" else on - _ONE_DAY
     version = version_through(loan, until, convention)
     payments = paid_through(loan, until, convention)

@@ -53,8 +53,8 @@ class Report:
     dry_run: bool = False
 
     def __str__(self) -> str:
-        facts = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in sorted(self.facts.items()))
-        lines = [f"{self.on}: {self.looked_at} loans looked at; {facts or 'nothing to record'}"]
+        facts = ", ".join(f"{kind.replace('_', ' ')}: {count}" for kind, count in sorted(self.facts.items()))
+        lines = [f"{self.on}: loans looked at: {self.looked_at}; {facts or 'nothing to record'}"]
         if self.dry_run:
             lines[0] += " (dry run: nothing was saved)"
         lines += [f"  refused: {loan}: {why}" for loan, why in self.refused]

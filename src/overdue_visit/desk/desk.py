@@ -211,6 +211,8 @@ class CaseDesk:
             RunDateInFuture: If *on* has not come yet.
         """
         opened = self._settings.open_book(book) if isinstance(book, str | os.PathLike) else book
+        if not callable(getattr(opened, "candidates", None)):
+            raise InvalidValue("book", opened, "the path of a loan book, or one such as MemoryLoanBook of your loans")
         return night.close_of_business(
             self._settings, opened, on=on, dry_run=dry_run, executor=executor, progress=progress
         )

@@ -54,7 +54,9 @@ class RelayReport:
 
     def __str__(self) -> str:
         counts = (("sent", self.sent), ("withheld", self.withheld), ("failed", self.failed), ("unknown", self.unknown))
-        return ", ".join(f"{len(ids)} {word}" for word, ids in counts)
+        lines = [", ".join(f"{len(ids)} {word}" for word, ids in counts)]
+        lines += [f"  problem: {message}: {why}" for message, why in self.problems]
+        return "\n".join(lines)
 
 
 def relay(settings: Settings, limit: int | None = None) -> RelayReport:

@@ -82,7 +82,7 @@ def load_together(settings: Settings, case_ids: Sequence[str]) -> Callable[[str]
 
 def _known(settings: Settings, case_id: str, row: CaseRow | None, contacts: PartyContacts | None = None) -> Loaded:
     if row is None:
-        raise UnknownCase("case", case_id, f"the id of a case of {settings.tenant}")
+        raise UnknownCase("case", case_id, f"the id of a case of tenant {settings.tenant!r}, such as 'ke-001/1'")
     return opened(settings, row, contacts)
 
 
