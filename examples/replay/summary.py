@@ -22,9 +22,10 @@ def page(figures: Figures, title: str) -> str:
     Return the page.
     """
     heading = f"{title}: {figures.first} to {figures.last}, {figures.days} business days"
+    how = "each lived through: the relay in the morning, a simulated officer by day, close of business at night"
     rows = [f"  {name:<16}  {_wrapped(text)}" for name, text in _rows(figures)]
     bad = [f"    {row}" for row in figures.bad_rows]
-    return "\n".join([heading, "", *rows, *(["", "  rows that could not be used", *bad] if bad else [])])
+    return "\n".join([heading, how, "", *rows, *(["", "  rows that could not be used", *bad] if bad else [])])
 
 
 def _rows(figures: Figures) -> Iterator[tuple[str, str]]:
@@ -88,7 +89,7 @@ def _listed(counts: Mapping[str, int], family: str) -> str:
     order = [code.removeprefix(f"{family}.") for code in ENGLISH.texts if code.startswith(f"{family}.")]
     known = {code: counts[code] for code in order if code in counts}
     counts = {**known, **counts}
-    return ", ".join(f"{ENGLISH.name(family, code)} {count}" for code, count in counts.items())
+    return ", ".join(f"{ENGLISH.name(family, code)} ({count})" for code, count in counts.items())
 
 
 def _wrapped(text: str) -> str:

@@ -69,7 +69,8 @@ def open_desk(
         actor: Who acts when nobody else is named with `CaseDesk.by`.
 
     Raises:
-        InvalidValue: If the url, zone, tenant, policy, clock or a sender is malformed, or no installed package brings the scheme.
+        InvalidValue: If the url, zone, tenant, policy, clock or a sender is malformed, or no installed package brings
+            the scheme.
         AdapterError: If the store cannot be opened.
     """
     where = zone_named(zone)
@@ -78,7 +79,7 @@ def open_desk(
     chosen = _policy(policy)
     given = _senders(senders) or (ConsoleSender(channels=frozenset(chosen.notices.channels)),)
     if clock is not None and (isinstance(clock, dt.datetime) or not callable(getattr(clock, "now", None))):
-        raise InvalidValue("clock", clock, "a Clock, such as FixedClock('2026-03-08 09:00'); the machine's when left out")
+        raise InvalidValue("clock", clock, "a Clock, such as FixedClock('2026-03-08 09:00'); none means the machine's")
     settings = Settings(
         store=_store(url_or_engine),
         tenant=tenant,
@@ -97,14 +98,16 @@ def open_desk(
 
 
 def _senders(senders: Iterable[Sender]) -> tuple[Sender, ...]:
-    accepted = "senders, each with its channels as a set of texts, idempotent and send"
-    given: tuple[object, ...] = tuple(senders) if isinstance(senders, Iterable) else (senders,)
+    accepted = "a list of senders, each with channels (a set of texts), idempotent and send"
+    if not isinstance(senders, Iterable):
+        raise InvalidValue("senders", senders, accepted)
+    given = tuple(senders)
     for each in given:
         channels = getattr(each, "channels", None)
         fits = isinstance(channels, Collection) and not isinstance(channels, str)
         if not fits or not hasattr(each, "idempotent") or not callable(getattr(each, "send", None)):
             raise InvalidValue("senders", each, accepted)
-    return cast(tuple[Sender, ...], given)
+    return given
 
 
 def _reopening(url: object, zone: str, policy: Policy, tenant: str, clock: Clock | None) -> Reopen | None:

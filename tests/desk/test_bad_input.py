@@ -362,6 +362,51 @@ def test_a_policy_file_that_is_not_there_is_an_adapters_error(tmp_path):
         open_desk("memory:", zone=ZONE, policy=tmp_path / "missing.toml")
 
 
+@pytest.mark.parametrize("clock", ["2026-03-08 09:00", datetime(2026, 3, 8, 9), 7])
+def test_what_is_no_clock_is_refused(clock):
+    """
+    A datetime has a ``now`` too, and it is the machine's: taken for a clock it would record the wrong day.
+    """
+    with pytest.raises(InvalidValue) as refusal:
+        open_desk("memory:", zone=ZONE, clock=clock)
+
+    assert told(refusal)[0] == "clock"
+
+
+class Silent:
+    """A sender whose channels are one text, not a set."""
+
+    channels = "sms"
+    idempotent = False
+
+    def send(self, letter, *, key):
+        """
+        Take nothing.
+        """
+
+
+@pytest.mark.parametrize("senders", ["sms", [object()], 7, [Silent()]])
+def test_what_is_no_sender_is_refused(senders):
+    """
+    A sender is asked for its three members when the desk opens, not when the first notice is due.
+    """
+    with pytest.raises(InvalidValue) as refusal:
+        open_desk("memory:", zone=ZONE, senders=senders)
+
+    assert told(refusal)[0] == "senders"
+
+
+@pytest.mark.parametrize("book", [[], None, 7])
+def test_what_is_no_loan_book_is_refused(book, desk):
+    """
+    A list of loans is no loan book; the refusal says which one takes it.
+    """
+    with pytest.raises(InvalidValue, match="MemoryLoanBook") as refusal:
+        desk.close_of_business(book)
+
+    assert told(refusal)[0] == "book"
+
+
 @pytest.mark.parametrize("policy", [7, None, {"name": "umoja"}])
 def test_what_is_no_policy_is_refused(policy):
     """

@@ -74,13 +74,28 @@ def test_each_answer_of_a_sender_is_one_outcome(answer, word, kind, status, desk
     report = desk.relay()
 
     assert getattr(report, word) == (MESSAGE,)
-    assert str(report).count("1") == 1
+    assert str(report).splitlines()[0].count("1") == 1
     assert kinds(desk, case)[2:4] == ["notice_handed_over", kind]
     assert slots(store) == [(MESSAGE, status)]
     assert store.message("default", MESSAGE).state == "settled"
     assert desk.relay().sent == ()
     assert post.taken == [MESSAGE]
     assert_sound(desk, store)
+
+
+@pytest.mark.parametrize(
+    ("answer", "fault"), [(RuntimeError("Amina has no number"), "RuntimeError"), ("no receipt", "AttributeError")]
+)
+def test_a_sender_that_breaks_its_law_is_named(answer, fault, desk, case, post):
+    """
+    An error that a sender must not raise settles the message as unknown; the report names its class, and no words.
+    """
+    post.answers.append(answer)
+
+    report = desk.relay()
+
+    assert report.problems == ((MESSAGE, f"Post raised {fault}"),)
+    assert str(report).splitlines()[1:] == [f"  problem: {MESSAGE}: Post raised {fault}"]
 
 
 def test_a_channel_without_a_sender_fails(store, clock, loan):

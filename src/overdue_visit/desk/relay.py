@@ -50,7 +50,10 @@ class RelayReport:
     failed: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     problems: tuple[tuple[str, str], ...] = ()
-    """Messages left to a later run, and why: the error of the directory or store, without personal content."""
+    """
+    Messages with which something is wrong, and what, without personal content: left to a later run because of an error
+    of the directory or store, or settled as unknown because their sender raised an error that it must not.
+    """
 
     def __str__(self) -> str:
         counts = (("sent", self.sent), ("withheld", self.withheld), ("failed", self.failed), ("unknown", self.unknown))
@@ -82,13 +85,16 @@ def relay(settings: Settings, limit: int | None = None) -> RelayReport:
         if not rows:
             break
         for row in rows:
+            delivery = _Delivery(settings, row)
             try:
-                outcome = _Delivery(settings, row).run()
+                outcome = delivery.run()
             except (NotAllowed, InvalidValue, AdapterError) as error:
                 problems.append((row.message_id, str(error)))
                 continue
             if outcome is not None:
                 outcomes[outcome].append(row.message_id)
+            if delivery.fault is not None:
+                problems.append((row.message_id, delivery.fault))
         left = None if left is None else left - len(rows)
     return RelayReport(**{word: tuple(ids) for word, ids in outcomes.items()}, problems=tuple(problems))
 
@@ -107,6 +113,7 @@ class _Delivery:
     def __init__(self, settings: Settings, row: MessageRow) -> None:
         self.settings = settings
         self.row = row
+        self.fault: str | None = None
 
     def run(self) -> str | None:
         """Deliver it, or settle why not; None when another relay has it or settled it."""
@@ -165,7 +172,8 @@ class _Delivery:
             return self._settle(RecordNoticeFailed(notice=number, error=failure.code), "failed")
         except OutcomeUnknown:
             return self._settle(RecordNoticeOutcomeUnknown(notice=number), "unknown")
-        except Exception:  # noqa: BLE001 - a host's sender may raise anything; the port's law: any other error is doubt
+        except Exception as fault:  # noqa: BLE001 - a host's sender may raise anything; any other error is doubt
+            self.fault = f"{type(handed.sender).__name__} raised {type(fault).__name__}"
             return self._settle(RecordNoticeOutcomeUnknown(notice=number), "unknown")
         return self._settle(RecordNoticeSent(notice=number, receipt=reference), "sent")
 

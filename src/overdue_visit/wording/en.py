@@ -160,7 +160,7 @@ _STEPS = {
     "step.answer_request": "answer the {request} of {on}",
     "why.answer_request": "the answer is due by {by}",
     "step.review_irregularity": "review an irregularity: {irregularity}",
-    "why.review_irregularity": "it was recorded on {on}",
+    "why.review_irregularity": "it happened on {on} and nobody has reviewed it",
     "step.review_consequence": "review a consequence: {consequence}",
     "why.review_consequence": "the ledger changed on {on}, after it was taken",
     "step.review_mismatch": "compare the days past due with the ledger",

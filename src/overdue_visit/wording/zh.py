@@ -157,7 +157,7 @@ _STEPS = {
     "step.answer_request": "答复{on}的{request}",
     "why.answer_request": "答复期限为{by}",
     "step.review_irregularity": "复核异常情况：{irregularity}",
-    "why.review_irregularity": "该情况记录于{on}",
+    "why.review_irregularity": "该情况发生于{on}，尚未审查",
     "step.review_consequence": "复核已采取的措施：{consequence}",
     "why.review_consequence": "采取该措施之后，账目在{on}发生了变化",
     "step.review_mismatch": "与账目核对逾期天数",
