@@ -19,13 +19,14 @@ from overdue_visit import (
     ConcurrentUpdate,
     InvalidValue,
     NotAllowed,
+    RecordAttempt,
     RecordRequest,
     RecordWords,
     SendNotice,
     SetAttributes,
 )
 from overdue_visit.case.talks import RequestRecorded, WordsRecorded
-from overdue_visit.case.upkeep import OfficerAssigned
+from overdue_visit.case.upkeep import IrregularityNoted, OfficerAssigned
 from overdue_visit.desk import KeyReused
 from overdue_visit.desk.unit import UnknownCase
 from overdue_visit.interview import RequestKind
@@ -396,6 +397,28 @@ def test_many_notices_count_the_contacts_of_their_parties(address, url, clock):
         waiting, free = (outcome.facts[0].due_at for outcome in batch.done)
         assert waiting == single.facts[0].due_at > desk.settings.now()
         assert free == desk.settings.now()
+
+
+@pytest.mark.parametrize("address", ["memory:", "sqlite"])
+def test_many_visits_to_one_party_count_each_other(address, url, clock):
+    """
+    Attempts on several cases of one party, recorded together, have the irregularities that they have one by one.
+    """
+    with desk_on(url if address == "sqlite" else address, clock) as desk:
+        together, apart = (
+            [desk.observe(loan_of(f"{who}-{n}", borrower=who)) for n in range(3)] for who in ("b-1", "b-2")
+        )
+        other = desk.observe(loan_of("ke-9", borrower="b-3"))
+
+        batch = desk.do_many((case, RecordAttempt(result="nobody_home")) for case in (*together, other))
+        single = [desk.do(case, RecordAttempt(result="nobody_home")) for case in apart]
+
+        noted, alone = (
+            [[fact.code for fact in outcome.facts if isinstance(fact, IrregularityNoted)] for outcome in outcomes]
+            for outcomes in (batch.done, single)
+        )
+        assert noted == [*alone, alone[0]]
+        assert ["too_many_contacts" in codes for codes in noted] == [False, True, True, False]
 
 
 def test_more_commands_than_one_save_takes(desk, store):

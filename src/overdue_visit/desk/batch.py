@@ -115,14 +115,21 @@ class _Run:
 
     def _decide(self, asked: Mapping[str, _Asked]) -> None:
         waiting: list[_Waiting] = []
+        contacted: set[str | None] = set()
         give = load_together(self.settings, tuple(asked))
         for each in asked.values():
             try:
-                change, outcome = decide(self.settings, give(each.case_id), each.acts)
+                loaded = give(each.case_id)
+                if loaded.case.party in contacted:
+                    # Another case of the batch wrote contacts with this party, and the gate counts them.
+                    self._save(waiting)
+                    waiting, loaded = [], load(self.settings, each.case_id)
+                change, outcome = decide(self.settings, loaded, each.acts)
             except (NotAllowed, InvalidValue) as refusal:
                 self.refused.append((each.place, each.case_id, refusal))
             else:
                 waiting.append(_Waiting(each, change, outcome))
+                contacted.update(contact.party for contact in change.contacts)
         self._save(waiting)
 
     def _save(self, waiting: Sequence[_Waiting]) -> None:
