@@ -164,6 +164,24 @@ def test_a_stranger_is_refused(name):
     assert set(answers.values()) <= {"refused"}, answers
 
 
+@pytest.mark.parametrize("name", [name for name in CALLS if name not in UNCHECKED and not name.startswith("batch.")])
+def test_values_that_can_be_read_once_give_the_same_figures_or_are_refused(name):
+    """
+    No generator is used up by looking at it and then taken for nothing: not its flows, its caps, nor its rate changes.
+    """
+    _, given = CALLS[name]
+    good = called(name, given)
+
+    for parameter, several in given.items():
+        if isinstance(several, list | tuple):
+            try:
+                found = called(name, {**given, parameter: iter(several)})
+            except InvalidValue as refusal:
+                assert isinstance(refusal.value, Iterator), (parameter, refusal)  # noqa: PT017 - or it is taken
+            else:
+                assert found == good, parameter
+
+
 @pytest.mark.parametrize("name", CALLS)
 def test_a_value_with_a_wrong_part_is_taken_or_refused_by_name(name):
     """

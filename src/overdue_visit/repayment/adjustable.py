@@ -90,7 +90,7 @@ def adjustable(
     """
     demand(terms, Terms, "terms")
     demand_flag(negative, "negative")
-    _check(terms, resets)
+    resets = _checked(terms, resets)
     if most_owed is not None:
         _demand_share("most_owed", most_owed)
     by_rate = _by_rate(terms, resets)
@@ -109,13 +109,15 @@ def adjustable(
     return running.schedule("adjustable", instalment=first)
 
 
-def _check(terms: Terms, resets: Sequence[Reset]) -> None:
+def _checked(terms: Terms, resets: Sequence[Reset]) -> tuple[Reset, ...]:
     before = 1
-    for reset in as_tuple(resets, "resets", accepted="values of Reset, in rising order of rows"):
+    found = as_tuple(resets, "resets", accepted="values of Reset, in rising order of rows")
+    for reset in found:
         if not isinstance(reset, Reset) or not before < reset.row <= len(terms.dues):
             accepted = f"a Reset at a row from {before + 1} to {len(terms.dues)}; resets rise"
             raise InvalidValue("resets", reset, accepted)
         before = reset.row
+    return found
 
 
 def _by_rate(terms: Terms, resets: Sequence[Reset]) -> dict[Rate, Accruals]:

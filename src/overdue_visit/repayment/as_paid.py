@@ -14,6 +14,7 @@ from overdue_visit.errors import InvalidValue
 from overdue_visit.money import Money, divide
 from overdue_visit.repayment.accruals import Accruals
 from overdue_visit.repayment.debt import demand_rising
+from overdue_visit.repayment.demands import tuple_of
 from overdue_visit.repayment.flows import Flow
 from overdue_visit.repayment.kinds.lines import Line, scheduled
 from overdue_visit.repayment.kinds.shape import Shape
@@ -76,6 +77,7 @@ def overdue(
     Raises:
         InvalidValue: If dates do not rise or are before the loan was drawn.
     """
+    payments = tuple_of(payments, Flow, "payments")
     demand_rising([flow.on for flow in payments], "payments", since=terms.drawn)
     book = _Book(terms, payments, _known(terms, payments, as_of), at_due_dates=at_due_dates)
     instalment = _instalment(shape(terms))
@@ -185,6 +187,7 @@ def prepaid(terms: Terms, payments: Sequence[Flow], *, keep: Keep, shape: Shape 
     """
     if keep not in get_args(Keep):
         raise InvalidValue("keep", keep, "'instalment' or 'term'")
+    payments = tuple_of(payments, Flow, "payments")
     demand_rising([flow.on for flow in payments], "payments", since=terms.drawn)
     instalment = _instalment(shape(terms)).minor
     balance, lines = terms.principal.minor, list[Line]()

@@ -21,7 +21,7 @@ from overdue_visit.business_calendar import corresponding_day
 from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import plain_date
 from overdue_visit.money import Money
-from overdue_visit.repayment.caps import Cap, demand_caps
+from overdue_visit.repayment.caps import Cap, demanded_caps
 from overdue_visit.repayment.demands import as_tuple, demand
 from overdue_visit.repayment.household import Household
 
@@ -100,7 +100,7 @@ def capacities(
     demand(household, Household, "household")
     days = _checked(dates, since)
     demand(reckoning, Reckoning, "reckoning", none=True)
-    demand_caps(caps)
+    caps = demanded_caps(caps)
     chosen = reckoning or (Reckoning.AS_IT_COMES if household.seasonal else Reckoning.AVERAGED)
     reckon = _as_it_comes if chosen is Reckoning.AS_IT_COMES else _averaged
     amounts = reckon(household, days, since)
@@ -112,13 +112,14 @@ def capacities(
 
 def _checked(dates: Sequence[dt.date], since: dt.date) -> tuple[dt.date, ...]:
     before = plain_date(since, field="since")
-    for day in as_tuple(dates, "dates", accepted="rising dates, at least one"):
+    days = as_tuple(dates, "dates", accepted="rising dates, at least one")
+    for day in days:
         if plain_date(day, field="dates") <= before:
             raise InvalidValue("dates", day.isoformat(), f"a date after {before.isoformat()}")
         before = day
-    if not dates:
+    if not days:
         raise InvalidValue("dates", dates, "at least one date")
-    return tuple(dates)
+    return days
 
 
 def _averaged(household: Household, days: tuple[dt.date, ...], since: dt.date) -> tuple[Money, ...]:

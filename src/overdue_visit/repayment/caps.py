@@ -6,7 +6,7 @@ None is on by default: national ratios that could not be traced to a text are se
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import attrs
 
@@ -107,14 +107,16 @@ class ResidualIncome:
 Cap = DebtServiceRatio | ResidualIncome
 
 
-def demand_caps(caps: Sequence[Cap]) -> None:
+def demanded_caps(caps: Iterable[Cap]) -> tuple[Cap, ...]:
     """
-    Refuse ceilings that are none.
+    Return ceilings as a tuple.
 
     Raises:
         InvalidValue: If one is neither a `DebtServiceRatio` nor a `ResidualIncome`.
     """
     accepted = "DebtServiceRatio or ResidualIncome values"
-    for cap in as_tuple(caps, "caps", accepted=accepted):
+    found = as_tuple(caps, "caps", accepted=accepted)
+    for cap in found:
         if not isinstance(cap, Cap):
             raise InvalidValue("caps", cap, accepted)
+    return found

@@ -20,8 +20,8 @@ from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import plain_date
 from overdue_visit.rate import Per, Rate
 from overdue_visit.repayment.accruals import Accruals
-from overdue_visit.repayment.demands import as_tuple
-from overdue_visit.repayment.frozen_days import FrozenDays, demand_frozen, frozen_between
+from overdue_visit.repayment.demands import as_tuple, tuple_of
+from overdue_visit.repayment.frozen_days import FrozenDays, frozen_between
 from overdue_visit.repayment.terms import Terms
 
 
@@ -50,8 +50,8 @@ def changing(terms: Terms, *, changes: Sequence[RateChange] = (), freezes: Seque
     Raises:
         InvalidValue: If the changes do not rise in date, or the first is not after the day of drawing.
     """
-    check_changes(terms, changes)
-    demand_frozen(freezes)
+    changes = checked_changes(terms, changes)
+    freezes = tuple_of(freezes, FrozenDays, "frozen")
     starts = [terms.drawn, *(change.on - dt.timedelta(days=1) for change in changes), dt.date.max]
     rates = [terms.rate, *(change.rate for change in changes)]
     by_rate = {rate: attrs.evolve(terms, rate=rate).accruals() for rate in rates}
@@ -69,18 +69,20 @@ def over_one_denominator(factors: Sequence[Fraction]) -> Accruals:
     return Accruals(tuple(each.numerator * (denominator // each.denominator) for each in factors), denominator)
 
 
-def check_changes(terms: Terms, changes: Sequence[RateChange]) -> None:
+def checked_changes(terms: Terms, changes: Sequence[RateChange]) -> tuple[RateChange, ...]:
     """
-    Demand changes after the day of drawing, in rising order.
+    Return changes after the day of drawing, in rising order.
 
     Raises:
         InvalidValue: If that is not so.
     """
     before = terms.drawn
-    for change in as_tuple(changes, "changes", accepted="values of RateChange, rising in date"):
+    found = as_tuple(changes, "changes", accepted="values of RateChange, rising in date")
+    for change in found:
         if not isinstance(change, RateChange) or change.on <= before:
             raise InvalidValue("changes", change, f"a RateChange after {before}; changes rise in date")
         before = change.on
+    return found
 
 
 def _factor(

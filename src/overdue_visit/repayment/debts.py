@@ -178,6 +178,8 @@ def allocate_to_debts(
     demand_base(amount, "amount")
     plain_date(on)
     demand(order, DebtOrder, "order")
+    debts = tuple_of(debts, OpenDebt, "debts")
+    designated = as_tuple(designated, "designated", accepted="ids of debts, each once")
     _check(amount, debts, designated)
     shares = dict.fromkeys((debt.id for debt in debts), 0)
     left = amount.minor
@@ -221,12 +223,11 @@ def largest_remainder(minor: int, owed: Sequence[int]) -> list[int]:
 
 
 def _check(amount: Money, debts: Sequence[OpenDebt], designated: Sequence[str]) -> None:
-    ids = [debt.id for debt in tuple_of(debts, OpenDebt, "debts")]
+    ids = [debt.id for debt in debts]
     if not ids or len(set(ids)) != len(ids):
         raise InvalidValue("debts", ids, "one debt at least, each id once")
     for debt in debts:
         if debt.owed.currency != amount.currency:
             raise CurrencyMismatch("amount", amount.currency, f"{debt.owed.currency}, as debt {debt.id} has")
-    as_tuple(designated, "designated", accepted="ids of debts, each once: " + ", ".join(ids))
-    if isinstance(designated, str) or len(set(designated)) != len(designated) or not set(designated) <= set(ids):
+    if len(set(designated)) != len(designated) or not set(designated) <= set(ids):
         raise InvalidValue("designated", designated, "ids of debts, each once: " + ", ".join(ids))

@@ -4,7 +4,7 @@ Refusals of values of another type than the one that is wanted: one for each nou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from overdue_visit.errors import InvalidValue
@@ -56,6 +56,19 @@ def as_tuple(values: Iterable[Noun], field: str, *, accepted: str) -> tuple[Noun
     if isinstance(values, str | bytes | Mapping) or not isinstance(values, Iterable):
         raise InvalidValue(field, values, accepted)
     return tuple(values)
+
+
+def demand_kept(values: object, noun: type, field: str, *, accepted: str = "") -> None:
+    """
+    Refuse what are not several values of one noun that whoever holds them can read again.
+
+    Raises:
+        InvalidValue: If they are something else, such as a generator, which looking at them would use up.
+    """
+    accepted = accepted or f"values of {noun.__name__}"
+    if isinstance(values, Iterator) or not isinstance(values, Iterable):
+        raise InvalidValue(field, values, f"{accepted}, in a list or tuple")
+    tuple_of(values, noun, field, accepted=accepted)
 
 
 def demand_function(value: object, field: str, accepted: str) -> None:

@@ -24,6 +24,8 @@ from overdue_visit.repayment.schedule import Schedule, demand_schedule
 Record = dict[str, int | str | dt.date | Decimal | None]
 """A row as a data frame takes it: whole numbers, words, dates and exact decimals."""
 
+_Record = Mapping[str, int | str | dt.date | Decimal | None]
+
 SCHEDULE_FORMAT = "overdue_visit.schedule/1"
 FLOWS_FORMAT = "overdue_visit.flows/1"
 
@@ -64,7 +66,7 @@ def flow_records(flows: Sequence[Flow]) -> tuple[Record, ...]:
     )
 
 
-def to_csv(records: Sequence[Mapping[str, int | str | dt.date | Decimal | None]]) -> str:
+def to_csv(records: Sequence[_Record]) -> str:
     """
     Write records as CSV (RFC 4180): a line of codes, then the rows; dates as ISO 8601, amounts as plain decimals.
 
@@ -73,24 +75,26 @@ def to_csv(records: Sequence[Mapping[str, int | str | dt.date | Decimal | None]]
     Raises:
         InvalidValue: If there is no record, or one has other fields than the first.
     """
-    if not _records(records):
+    rows = _records(records)
+    if not rows:
         raise InvalidValue("records", records, "one record at least")
-    codes = list(records[0])
-    for record in records:
+    codes = list(rows[0])
+    for record in rows:
         if list(record) != codes:
             raise InvalidValue("records", list(record), f"the fields {codes}")
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(codes)
-    writer.writerows([_cell(value) for value in record.values()] for record in records)
+    writer.writerows([_cell(value) for value in record.values()] for record in rows)
     return out.getvalue()
 
 
-def _records(records: Sequence[Mapping[str, object]]) -> Sequence[Mapping[str, object]]:
+def _records(records: Sequence[_Record]) -> tuple[_Record, ...]:
     accepted = "records, such as those of schedule_records"
-    for record in as_tuple(records, "records", accepted=accepted):
+    found = as_tuple(records, "records", accepted=accepted)
+    for record in found:
         demand(record, Mapping, "records", accepted=accepted)
-    return records
+    return found
 
 
 def schedule_to_json(schedule: Schedule) -> str:

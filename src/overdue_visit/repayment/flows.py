@@ -16,7 +16,7 @@ import attrs
 from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import plain_date
 from overdue_visit.money import CurrencyMismatch, Money
-from overdue_visit.repayment.demands import demand_function, tuple_of
+from overdue_visit.repayment.demands import demand_function, demand_kept
 
 Years = Callable[[dt.date, dt.date], Fraction]
 """How two dates become years, such as the ``fraction`` of a day count."""
@@ -80,7 +80,8 @@ def currency_of(flows: Sequence[_Moves], *, of: type[_Moves] = Flow, field: str 
         InvalidValue: If there is no flow, or one is something else.
         CurrencyMismatch: If the flows have several currencies.
     """
-    amounts = [flow.amount for flow in tuple_of(flows, of, field)]
+    demand_kept(flows, of, field)
+    amounts = [flow.amount for flow in flows]
     if not amounts:
         raise InvalidValue(field, flows, "at least one flow")
     currency = amounts[0].currency

@@ -5,13 +5,12 @@ Days on which nothing accrues: interest freezes, each from its first through its
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import attrs
 
 from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import plain_date
-from overdue_visit.repayment.demands import tuple_of
 
 
 @attrs.frozen
@@ -45,13 +44,3 @@ def frozen_between(after: dt.date, through: dt.date, freezes: Sequence[FrozenDay
             frozen += end - start
             counted_to = end
     return frozen
-
-
-def demand_frozen(freezes: Iterable[object]) -> None:
-    """
-    Refuse a freeze that is not `FrozenDays`.
-
-    Raises:
-        InvalidValue: If one is something else.
-    """
-    tuple_of(freezes, FrozenDays, "frozen")

@@ -13,7 +13,7 @@ import attrs
 from overdue_visit.business_calendar import corresponding_day
 from overdue_visit.errors import InvalidValue, NotAllowed
 from overdue_visit.instants import plain_date
-from overdue_visit.repayment.demands import demand_flag, demand_word, tuple_of
+from overdue_visit.repayment.demands import demand_flag, demand_kept, demand_word
 
 Reach = Literal["whole_term", "half_term"]
 
@@ -103,7 +103,8 @@ class ExtensionLimit:
         for field in ("name", "source", "confidence"):
             demand_word(getattr(self, field), field, "a text")
         demand_flag(self.asked_by_maturity, "asked_by_maturity")
-        ends = [band.up_to_months for band in tuple_of(self.bands, Band, "bands")]
+        demand_kept(self.bands, Band, "bands")
+        ends = [band.up_to_months for band in self.bands]
         bounded = [end for end in ends[:-1] if end is not None]
         if not ends or ends[-1] is not None or len(bounded) != len(ends) - 1:
             raise InvalidValue("bands", ends, "bands with an end, then one without")

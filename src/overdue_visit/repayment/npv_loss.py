@@ -103,6 +103,7 @@ def loss(
         InvalidValue: If the flows before are worth nothing or less, or the rate has no period.
         CurrencyMismatch: If the flows have several currencies.
     """
+    before = as_tuple(before, "before", accepted="dated flows of the contract")
     old, new = _both(before, after, effective=effective, on=on, years=years)
     currency = before[0].amount.currency
     return NpvLoss(
@@ -132,6 +133,7 @@ def modification(
         CurrencyMismatch: If the flows have several currencies.
     """
     dated = "dated flows of the borrower and the lender"
+    before = as_tuple(before, "before", accepted=dated)
     after = (*as_tuple(after, "after", accepted=dated), *as_tuple(fees, "fees", accepted=dated))
     old, new = _both(before, after, effective=effective, on=on, years=years)
     currency = before[0].amount.currency
@@ -173,7 +175,8 @@ def _both(
     before: Sequence[Flow], after: Sequence[Flow], *, effective: Rate, on: dt.date, years: Years
 ) -> tuple[Decimal, Decimal]:
     dated = "dated flows, such as Schedule.flows()"
-    currency_of((*as_tuple(before, "before", accepted=dated), *as_tuple(after, "after", accepted=dated)))
+    before, after = as_tuple(before, "before", accepted=dated), as_tuple(after, "after", accepted=dated)
+    currency_of((*before, *after))
     old = exact_worth(before, effective=effective, on=on, years=years)
     if not old > 0:
         raise InvalidValue("before", [flow.amount for flow in before], "flows that are worth more than nothing")

@@ -41,7 +41,8 @@ def exact_worth(flows: Sequence[Flow], *, effective: Rate, on: dt.date, years: Y
     """
     plain_date(on)
     yearly = EXACT.subtract(growth(effective, 1), _ONE)
-    if not as_tuple(flows, "flows", accepted="dated flows"):
+    flows = as_tuple(flows, "flows", accepted="dated flows")
+    if not flows:
         return Decimal(0)
     currency_of(flows)
     return timed_series(timed(flows, since=on, years=years)).value(yearly)
@@ -114,8 +115,7 @@ def effective_rate(
     if not paid_out.amount:
         raise InvalidValue("paid_out", paid_out.amount, "an amount other than zero")
     received = Flow(paid_out.on, -abs(paid_out.amount))
-    tuple_of(repaid, Flow, "repaid")
-    return balancing_rate((received, *repaid), years=years, places=places)
+    return balancing_rate((received, *tuple_of(repaid, Flow, "repaid")), years=years, places=places)
 
 
 def rate_per(nominal: Rate, per: Per) -> Rate:

@@ -13,9 +13,9 @@ from overdue_visit.errors import InvalidValue
 from overdue_visit.money import Money
 from overdue_visit.repayment.below_interest import BelowInterest
 from overdue_visit.repayment.candidates import CANDIDATES
-from overdue_visit.repayment.caps import Cap, demand_caps
+from overdue_visit.repayment.caps import Cap, demanded_caps
 from overdue_visit.repayment.debt import Debt
-from overdue_visit.repayment.demands import as_tuple, demand, demand_flag, demand_word, tuple_of
+from overdue_visit.repayment.demands import demand, demand_flag, demand_kept, demand_word
 from overdue_visit.repayment.flows import Flow
 from overdue_visit.repayment.household import Household
 from overdue_visit.repayment.lean_time import gap_before_season, monthly_deficit
@@ -102,8 +102,9 @@ class Rejection:
     def __attrs_post_init__(self) -> None:
         for field, word in (("kind", self.kind), ("code", self.code)):
             demand_word(word, field, "a word")
-        for figure in as_tuple(self.figures, "figures", accepted="pairs of a name and a text"):
-            if not isinstance(figure, tuple) or len(figure) != 2 or not all(isinstance(each, str) for each in figure):
+        demand_kept(self.figures, tuple, "figures", accepted="pairs of a name and a text")
+        for figure in self.figures:
+            if len(figure) != 2 or not all(isinstance(each, str) for each in figure):
                 raise InvalidValue("figures", figure, "a name and a text")
 
 
@@ -118,8 +119,8 @@ class Proposals:
     missing: Shortfall | None = None
 
     def __attrs_post_init__(self) -> None:
-        tuple_of(self.fitting, Proposal, "fitting")
-        tuple_of(self.rejected, Rejection, "rejected")
+        demand_kept(self.fitting, Proposal, "fitting")
+        demand_kept(self.rejected, Rejection, "rejected")
         demand(self.missing, Shortfall, "missing", none=True)
 
     @property
@@ -165,7 +166,7 @@ def propose(
     demand(debt, Debt, "debt")
     demand(reason, str, "reason", accepted="the code of a reason, such as 'forgot'", none=True)
     demand(limits, PlanLimits, "limits", none=True)
-    demand_caps(caps)
+    caps = demanded_caps(caps)
     now = situation(debt, means, limits=limits or PlanLimits(), dates=dates, caps=caps)
     fitting: list[Proposal] = []
     rejected: list[Rejection] = []

@@ -13,7 +13,7 @@ import attrs
 from overdue_visit.errors import InvalidValue
 from overdue_visit.money import divide
 from overdue_visit.repayment.accruals import Accruals
-from overdue_visit.repayment.changing_interest import RateChange, changing
+from overdue_visit.repayment.changing_interest import RateChange, changing, checked_changes
 from overdue_visit.repayment.demands import as_tuple, demand, demand_flag
 from overdue_visit.repayment.frozen_days import FrozenDays
 from overdue_visit.repayment.level import level
@@ -65,6 +65,7 @@ def with_rate_changes(
     more = as_tuple(further, "further", accepted="dates after the terms' own")
     if more and keep == "term":
         raise InvalidValue("further", more, "no further dates where the term is kept")
+    changes = checked_changes(terms, changes)
     ahead = attrs.evolve(terms, dues=terms.dues + more) if more else terms
     running = RunningBalance.clearing_last(ahead, changing(ahead, changes=changes, freezes=freezes))
     instalment = _first(terms, nudge=nudge)

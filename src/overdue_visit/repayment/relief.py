@@ -16,7 +16,7 @@ from overdue_visit.rate import Rate
 from overdue_visit.repayment.conservation import Conservation
 from overdue_visit.repayment.cost import Cost, cost_of
 from overdue_visit.repayment.debt import Component, Debt, Part, demand_rising
-from overdue_visit.repayment.demands import demand, demand_word, tuple_of
+from overdue_visit.repayment.demands import demand, demand_kept, demand_word
 from overdue_visit.repayment.flows import Flow
 from overdue_visit.repayment.schedule import Schedule
 
@@ -90,12 +90,12 @@ class Relief:
 
     def __attrs_post_init__(self) -> None:
         demand_word(self.kind, "kind", "a kind of plan, such as 'spread'")
-        tuple_of(self.forgiven, Part, "forgiven")
+        demand_kept(self.forgiven, Part, "forgiven")
         demand(self.cost, Cost, "cost")
         demand(self.conserved, Conservation, "conserved")
         demand(self.schedule, Schedule, "schedule", none=True)
         for field, flows in (("instalments", self.instalments), ("arrears_parts", self.arrears_parts)):
-            tuple_of(flows, Flow, field)
+            demand_kept(flows, Flow, field)
             demand_rising([flow.on for flow in flows], field, since=dt.date.min)
         if self.schedule is not None and self.schedule.opening != self.conserved.new_principal:
             raise InvalidValue("schedule", self.schedule.opening, f"an opening of {self.conserved.new_principal}")

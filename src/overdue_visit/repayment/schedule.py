@@ -12,7 +12,7 @@ import attrs
 from overdue_visit.errors import InvalidValue
 from overdue_visit.instants import plain_date
 from overdue_visit.money import Money
-from overdue_visit.repayment.demands import demand, demand_word, tuple_of
+from overdue_visit.repayment.demands import demand, demand_kept, demand_word
 from overdue_visit.repayment.flows import Flow
 from overdue_visit.repayment.row import CAPITALISED, FEE, INTEREST, PAYMENT, PENALTY, Row
 
@@ -103,4 +103,4 @@ def demand_schedule(schedule: object) -> None:
     plain_date(schedule.drawn, field="drawn")
     demand(schedule.opening, Money, "opening")
     demand(schedule.instalment, Money, "instalment", none=True)
-    tuple_of(schedule.rows, Row, "rows")
+    demand_kept(schedule.rows, Row, "rows")

@@ -19,6 +19,7 @@ from overdue_visit.repayment.below_interest import BelowInterest
 from overdue_visit.repayment.capacity import capacities
 from overdue_visit.repayment.caps import Cap
 from overdue_visit.repayment.debt import Debt, demand_rising
+from overdue_visit.repayment.demands import as_tuple
 from overdue_visit.repayment.flows import Flow
 from overdue_visit.repayment.household import Household
 from overdue_visit.repayment.plan_limits import PlanLimits
@@ -202,6 +203,7 @@ def _demand_means(debt: Debt, means: object, caps: Sequence[Cap]) -> None:
 def _dates(debt: Debt, limits: PlanLimits, dates: Sequence[dt.date] | None) -> tuple[dt.date, ...]:
     running = tuple(flow.on for flow in debt.running)
     if dates is not None:
+        dates = as_tuple(dates, "dates", accepted="dates, rising")
         demand_rising(dates, "dates", since=debt.on)
         return tuple(sorted({*dates, *running}))
     first = running[0] if running else periods.months_after(debt.on, 1)[0]

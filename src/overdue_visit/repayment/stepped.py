@@ -129,12 +129,13 @@ def stepped_amounts(terms: Terms, *, amounts: Sequence[Money], every: int, negat
 
 
 def _named(terms: Terms, amounts: Sequence[Money], every: int) -> list[int]:
-    for amount in as_tuple(amounts, "amounts", accepted="amounts of at least zero, one a block"):
+    amounts = as_tuple(amounts, "amounts", accepted="amounts of at least zero, one a block")
+    for amount in amounts:
         if not isinstance(amount, Money) or amount.minor < 0:
             raise InvalidValue("amounts", amount, "Money of at least zero")
         if amount.currency != terms.currency:
             raise CurrencyMismatch("amounts", amount.currency, f"{terms.currency}, as the principal has")
     if not amounts or len(amounts) * every >= len(terms.dues):
         accepted = f"at least one, for fewer than all {len(terms.dues)} dates in blocks of {every}"
-        raise InvalidValue("amounts", tuple(amounts), accepted)
+        raise InvalidValue("amounts", amounts, accepted)
     return [amount.minor for amount in amounts for _ in range(every)]

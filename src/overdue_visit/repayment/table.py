@@ -10,7 +10,7 @@ import attrs
 
 from overdue_visit.errors import InvalidValue
 from overdue_visit.money import Money
-from overdue_visit.repayment.demands import as_tuple, demand, tuple_of
+from overdue_visit.repayment.demands import as_tuple, demand, demand_kept
 from overdue_visit.repayment.flows import Flow, currency_of
 from overdue_visit.repayment.row import Row
 from overdue_visit.repayment.schedule import Schedule, demand_schedule
@@ -51,8 +51,9 @@ class Table:
         texts = "a tuple of texts, one a column"
         for field, cells in (("headings", self.headings), ("total", self.total)):
             _demand_texts(cells, field, texts)
-        tuple_of(self.right, bool, "right", accepted="True or False for each heading")
-        for row in as_tuple(self.rows, "rows", accepted="rows of texts"):
+        demand_kept(self.right, bool, "right", accepted="True or False for each heading")
+        demand_kept(self.rows, tuple, "rows", accepted=f"rows, each {texts}")
+        for row in self.rows:
             _demand_texts(row, "rows", texts)
         for line in (self.right, *self.rows, self.total or self.headings):
             if len(line) != len(self.headings):
@@ -154,8 +155,9 @@ def offer_table(
         CurrencyMismatch: If the amounts have several currencies.
     """
     words = Words.of(language, texts)
-    parts_of_arrears = as_tuple(arrears_parts, "arrears_parts", accepted="dated flows")
-    currency = currency_of((*as_tuple(instalments, "instalments", accepted="dated flows"), *parts_of_arrears))
+    instalments = as_tuple(instalments, "instalments", accepted="dated flows")
+    arrears_parts = as_tuple(arrears_parts, "arrears_parts", accepted="dated flows")
+    currency = currency_of((*instalments, *arrears_parts))
     paid = [flow.amount for flow in instalments]
     parts = {flow.on: flow.amount for flow in arrears_parts}
     none = Money.zero(currency)

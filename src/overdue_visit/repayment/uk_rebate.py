@@ -27,6 +27,7 @@ RATE_PLACES = 6
 _TERM_PLACES = 2
 """Decimals of a term in minor units: hundredths of a penny."""
 _ONE = Decimal(1)
+_INSTALMENTS = "at least one, each Money of at least zero"
 
 
 @attrs.frozen(kw_only=True)
@@ -69,6 +70,7 @@ def settlement(
             is negative, or *periods_a_year* is below 1.
         CurrencyMismatch: If the amounts have several currencies.
     """
+    instalments = as_tuple(instalments, "instalments", accepted=_INSTALMENTS)
     _demand(advance, instalments, apr)
     if isinstance(after, bool) or not isinstance(after, int | Fraction) or after < 0:
         raise InvalidValue("after", after, "an int or Fraction of periods, at least 0")
@@ -95,10 +97,8 @@ def _term(amount: Money, r: Decimal, periods: Fraction) -> Decimal:
 def _demand(advance: Money, instalments: Sequence[Money], apr: Rate) -> None:
     if not isinstance(advance, Money) or advance.minor <= 0:
         raise InvalidValue("advance", advance, "Money above zero")
-    accepted = "at least one, each Money of at least zero"
-    several = as_tuple(instalments, "instalments", accepted=accepted)
-    if not several or any(not isinstance(each, Money) or each.minor < 0 for each in several):
-        raise InvalidValue("instalments", instalments, accepted)
+    if not instalments or any(not isinstance(each, Money) or each.minor < 0 for each in instalments):
+        raise InvalidValue("instalments", instalments, _INSTALMENTS)
     for instalment in instalments:
         if instalment.currency != advance.currency:
             raise CurrencyMismatch("instalments", instalment.currency, f"{advance.currency}, as the advance has")
