@@ -97,6 +97,29 @@ def test_limits_are_in_euros():
         classify(Facts(on=ON, days_past_due=91, facility="retail", arrears=Money("150", "PLN")), scale(NAME))
 
 
+def test_a_loan_of_which_nothing_is_late_needs_no_limit():
+    """
+    At no day past due there is nothing to compare, in whatever currency the loan is.
+    """
+    found = classify(Facts(on=ON, days_past_due=0, facility="retail", arrears=Money("0", "PLN")), scale(NAME))
+
+    assert (found.class_, found.days_past_due) == ("not_default", 0)
+
+
+def test_histories_together_may_be_gathered_in_any_way():
+    """
+    A history that can be read once counts as a list of it does: the loan is still in default.
+    """
+    facts = {"a": Facts(on=ON, days_past_due=0, facility="retail")}
+    listed, once = (
+        classify_together(facts, scale(NAME), contagion="worst_class", histories={"a": history})
+        for history in (DEFAULTED, iter(DEFAULTED))
+    )
+
+    assert once == listed
+    assert once["a"].class_ == "default"
+
+
 def test_one_day_at_a_limit_starts_the_count_anew():
     """
     Above from day 0, at the limit on day 80, above again on day 81: on day 120 it is 39 days.

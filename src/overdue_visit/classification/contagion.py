@@ -44,9 +44,8 @@ def classify_together(
             a loan's facts are refused; the error names the loan.
     """
     expect("scale", scale, Scale)
-    _check(loans, histories)
+    known = _checked(loans, histories)
     rule = _rule(contagion, scale, loans)
-    known = histories or {}
     alone = {loan: _alone(loan, facts, scale, known.get(loan, ())) for loan, facts in loans.items()}
     floor = _floor(rule, loans, alone, scale)
     if floor is None:
@@ -60,16 +59,17 @@ def classify_together(
     }
 
 
-def _check(loans: object, histories: object) -> None:
+def _checked(
+    loans: Mapping[str, Facts], histories: Mapping[str, Sequence[DatedClass]] | None
+) -> dict[str, tuple[DatedClass, ...]]:
     expect("loans", loans, Mapping)
     expect("histories", histories, Mapping | None)
-    for field, given in (("loans", loans), ("histories", histories)):
-        for loan, each in given.items() if isinstance(given, Mapping) else ():
-            expect(field, loan, str)
-            if field == "loans":
-                expect(f"loans.{loan}", each, Facts)
-            else:
-                several(f"histories.{loan}", each, DatedClass)
+    for loan, facts in loans.items():
+        expect("loans", loan, str)
+        expect(f"loans.{loan}", facts, Facts)
+    for loan in histories or {}:
+        expect("histories", loan, str)
+    return {loan: several(f"histories.{loan}", given, DatedClass) for loan, given in (histories or {}).items()}
 
 
 def _alone(loan: str, facts: Facts, scale: Scale, history: Sequence[DatedClass]) -> Classification:

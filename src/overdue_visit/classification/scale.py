@@ -170,12 +170,13 @@ class Scale:
         expect("facts", facts, Facts)
         if facts.all_arrears_paid:
             return 0
-        limits = self.limits(facts.facility)
+        days = facts.days_past_due
+        if facts.oldest_due is not None:
+            days = self.counting.days(facts.oldest_due, on=facts.on)
+        limits = None if days == 0 else self.limits(facts.facility)
         if limits and facts.arrears is not None and not limits.exceeded(facts.arrears, facts.exposure):
             return 0
-        if facts.oldest_due is not None:
-            return self.counting.days(facts.oldest_due, on=facts.on)
-        return facts.days_past_due
+        return days
 
     def check(self, facts: Facts) -> None:
         """
