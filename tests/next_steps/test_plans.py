@@ -15,6 +15,7 @@ from overdue_visit.case.acts.plans import AgreePlan, CounterOffer, OfferPlan
 from overdue_visit.case.acts.requests import OverrideAssessment, RecordWords
 from overdue_visit.plan import PlanState
 from overdue_visit.policy import NEXT_STEPS
+from overdue_visit.wording import CHINESE, ENGLISH
 from tests.case.builders import THREE, day, offer, overdue, planned, visited
 
 APRIL, MAY, JUNE = date(2026, 4, 1), date(2026, 5, 1), date(2026, 6, 1)
@@ -45,7 +46,7 @@ def test_the_reason_leads_to_steps(reason, rules):
 @pytest.mark.parametrize("rule", NEXT_STEPS)
 def test_whatever_may_be_recommended_can_be_said_and_done(rule):
     """
-    Each step that a policy or a person may recommend has an act and words.
+    Each step that a policy or a person may recommend has an act and words, and its reason is what the talk found.
     """
     story = visited()
     story.do(OverrideAssessment(because="second_look", recommended=(rule,)))
@@ -54,7 +55,8 @@ def test_whatever_may_be_recommended_can_be_said_and_done(rule):
 
     assert isinstance(step.act, type)
     assert not step.ready
-    assert str(step)
+    for texts in (ENGLISH, CHINESE):
+        assert texts.name("reason", story.case.talks.assessment.reason) in step.text(texts)
 
 
 def test_an_offer_on_the_table_waits_for_the_household():

@@ -42,6 +42,9 @@ _DONE_BY: dict[str, type[Act]] = {
 }
 """Which act does what an assessment recommends."""
 
+_ALSO_ELSEWHERE = frozenset({"remind", "talk", "answer_request", "follow_referral", "escalate", "escalation_review"})
+"""Rules that fall due on other occasions too: their own reason tells of those, and not of what a talk found."""
+
 
 def steps(case: Case, policy: Policy, on: dt.date) -> Iterator[Step]:
     """
@@ -104,6 +107,7 @@ def _recommended(case: Case, policy: Policy, on: dt.date) -> Iterator[Step]:
             rule=rule,
             since=assessment.on,
             latest=by,
+            because="assessed" if rule in _ALSO_ELSEWHERE else None,
             params=(
                 ("reason", reason),
                 ("cause", reason),

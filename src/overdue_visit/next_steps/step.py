@@ -31,6 +31,8 @@ class Step:
     """Last day on which it is in time, where there is one."""
     params: tuple[tuple[str, Param], ...] = ()
     """What the texts of step and reason need, unformatted."""
+    because: str | None = None
+    """Code of the reason, where it is another than the rule's own."""
 
     @property
     def ready(self) -> bool:
@@ -40,13 +42,13 @@ class Step:
     @property
     def why(self) -> str:
         """The reason, in English."""
-        return ENGLISH.text(f"why.{self.rule}", **ENGLISH.filled(self.params))
+        return ENGLISH.text(f"why.{self.because or self.rule}", **ENGLISH.filled(self.params))
 
     def text(self, texts: Catalogue = ENGLISH) -> str:
         """
         Return one line for the step in a catalogue's language: what to do, because of what.
         """
-        return texts.step(self.rule, **texts.filled(self.params))
+        return texts.step(self.rule, because=self.because, **texts.filled(self.params))
 
     def __str__(self) -> str:
         return self.text()

@@ -206,16 +206,20 @@ class Catalogue:
             case _:
                 return value
 
-    def step(self, rule: str, /, **params: str | int) -> str:
+    def step(self, rule: str, /, because: str | None = None, **params: str | int) -> str:
         """
         Return one line for a step: what to do, because of what.
+
+        Args:
+            because: The code of the reason after ``why.``, where it is another than the rule's own.
 
         Raises:
             UnknownText: If there is no such rule.
 
             WrongPlaceholder: If a name that the texts use has no value.
         """
-        return self.text("line.step", step=self.text(f"step.{rule}", **params), why=self.text(f"why.{rule}", **params))
+        why = self.text(f"why.{because or rule}", **params)
+        return self.text("line.step", step=self.text(f"step.{rule}", **params), why=why)
 
     def notice(self, kind: str, /, **params: str | int) -> Message:
         """

@@ -113,6 +113,7 @@ _NAMES = {
 
 _STEPS = {
     "line.step": "{step}, because {why}",
+    "why.assessed": "{reason}",
     "step.remind": "remind of {amount} due {due}",
     "why.remind": "this is day {days} past due and no reminder was sent",
     "step.notice_of_visit": "give notice of a visit about {amount} due {due}",
@@ -140,7 +141,7 @@ _STEPS = {
     "step.affordability": "find out what the household can afford",
     "why.affordability": "{reason}",
     "step.propose_plan": "propose a plan that the household can keep",
-    "why.propose_plan": "the situation was verified on {on} and no plan is agreed",
+    "why.propose_plan": "{reason}, and no plan is agreed",
     "step.agree_plan": "settle the offered plan with the borrower",
     "why.agree_plan": "the offer of {on} is open until {until}",
     "step.review_offer": "review the offer with the borrower",

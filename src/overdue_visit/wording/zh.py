@@ -110,6 +110,7 @@ _NAMES = {
 
 _STEPS = {
     "line.step": "{step}，因为{why}",
+    "why.assessed": "{reason}",
     "step.remind": "提醒{due}到期的{amount}",
     "why.remind": "今天是逾期第{days}天，尚未发出提醒",
     "step.notice_of_visit": "就{due}到期的{amount}发出走访通知",
@@ -137,7 +138,7 @@ _STEPS = {
     "step.affordability": "了解家庭的实际承受能力",
     "why.affordability": "{reason}",
     "step.propose_plan": "提出家庭能够履行的还款计划",
-    "why.propose_plan": "{on}已核实情况，尚未达成还款计划",
+    "why.propose_plan": "{reason}，尚未达成还款计划",
     "step.agree_plan": "与借款人商定已提出的还款计划",
     "why.agree_plan": "{on}提出的方案有效至{until}",
     "step.review_offer": "与借款人重新商量方案",
