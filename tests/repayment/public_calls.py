@@ -20,6 +20,7 @@ from overdue_visit.rate import Per, Rate
 from overdue_visit.repayment import kinds, limits, npv_loss, unit_period
 from overdue_visit.repayment import proposal_words as words
 from overdue_visit.repayment.apr import Apr, AprMethod
+from overdue_visit.repayment.lean_time import Gap
 
 np = pytest.importorskip("numpy")
 batch = pytest.importorskip("overdue_visit.repayment.batch")
@@ -808,7 +809,13 @@ CALLS: Mapping[str, Call] = {
     "Rejection": (r.Rejection, {"kind": "spread", "code": "no_room", "figures": (("on", "a"), ("amount", "b"))}),
     "Proposals": (
         r.Proposals,
-        {"fitting": FOUND.fitting, "rejected": FOUND.rejected, "missing": NOTHING.missing},
+        {
+            "fitting": FOUND.fitting,
+            "rejected": FOUND.rejected,
+            "missing": NOTHING.missing,
+            "deficit": NOTHING.missing.deficit,
+            "gap": Gap(on=ON, amount=Money("1.00", "KES")),
+        },
     ),
     "Shortfall": (
         r.Shortfall,
@@ -823,6 +830,7 @@ CALLS: Mapping[str, Call] = {
     ),
     "proposal_words.proposed": (words.proposed, {"proposal": FOUND.best, **OFFERED}),
     "proposal_words.rejected": (words.rejected, {"rejection": NOTHING.rejected[0], **OFFERED}),
+    "proposal_words.uncovered": (words.uncovered, {"proposals": FOUND, **OFFERED}),
     "proposal_words.missing": (words.missing, {"shortfall": NOTHING.missing, **OFFERED}),
     # Showing.
     "schedule_table": (r.schedule_table, {"schedule": SCHEDULE, "language": "en", "texts": {"row.total": "Sum"}}),

@@ -54,6 +54,24 @@ def farm(food: str, *, maize: str = "12000.00", savings: Money | None = None) ->
     )
 
 
+def test_hunger_is_told_also_where_a_plan_fits():
+    """
+    Two dates after the harvest fit a family that has nothing until then: that it goes hungry is said beside the plan.
+    """
+    hungry, fed = farm("900.00", maize="24000.00"), farm("900.00", savings=kes("5000.00"))
+
+    found = propose(DEBT, hungry, dates=[dt.date(2026, 10, 10), dt.date(2026, 11, 10)], limits=LIMITS)
+
+    assert found.fitting
+    assert found.missing is None
+    assert found.gap == gap_before_season(hungry, since=TALK) == Gap(on=dt.date(2026, 9, 19), amount=kes("3879.67"))
+    assert proposal_words.uncovered(found).startswith("Before the season's money comes, necessary spending takes KES 3")
+    assert "必要支出" in proposal_words.uncovered(found, language="zh")
+    assert propose(DEBT, fed, limits=LIMITS).gap is None
+    assert not proposal_words.uncovered(propose(DEBT, fed, limits=LIMITS))
+    assert propose(DEBT, farm("1100.00"), limits=LIMITS).deficit == kes("100.00")
+
+
 def test_a_family_that_is_hungry_before_the_harvest_is_told_so_first():
     """
     12,000 a year cover 900 a month, but not from May to September, when nothing has come: 3,879.67 are missing first.

@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from overdue_visit.rate import Per, Rate
 from overdue_visit.repayment.demands import demand
 from overdue_visit.repayment.flows import Flow
+from overdue_visit.repayment.lean_words import to_cover_first
 from overdue_visit.repayment.plan_limits import KINDS
-from overdue_visit.repayment.proposals import Proposal, Rejection
+from overdue_visit.repayment.proposals import Proposal, Proposals, Rejection
 from overdue_visit.repayment.shortfall import Shortfall
 from overdue_visit.repayment.stretches import Stretch, stretches
 from overdue_visit.repayment.texts import demand_texts, in_language
@@ -271,11 +272,20 @@ def missing(shortfall: Shortfall, *, language: str = "en", texts: Mapping[str, s
     found = {"amount": shortfall.amount, "months": shortfall.months, "rate": shortfall.rate}
     values = {**found, **_rate_values(shortfall.rate, words)}
     ways = [words[f"missing.{name}"].format_map(values) for name, value in found.items() if value is not None]
-    first = words["missing.deficit"].format_map({"deficit": shortfall.deficit}) if shortfall.deficit else ""
-    if shortfall.gap and shortfall.gap_on:
-        first += words["missing.gap"].format_map({"gap": shortfall.gap, "gap_on": shortfall.gap_on.isoformat()})
-    joined = words["missing.or"].join(ways)
-    return first + (words["missing"].format_map({"ways": joined}) if ways else words["missing.none"])
+    said = words["missing"].format_map({"ways": words["missing.or"].join(ways)}) if ways else words["missing.none"]
+    return to_cover_first(shortfall.deficit, shortfall.gap, shortfall.gap_on, words) + said
+
+
+def uncovered(proposals: Proposals, *, language: str = "en", texts: Mapping[str, str] | None = None) -> str:
+    """
+    Say in a sentence what the household lacks for necessary spending, whether a plan fits or not; empty where nothing.
+
+    Raises:
+        InvalidValue: If the language is not shipped.
+    """
+    demand(proposals, Proposals, "proposals")
+    amount, on = (proposals.gap.amount, proposals.gap.on) if proposals.gap else (None, None)
+    return to_cover_first(proposals.deficit, amount, on, _words(language, texts)).strip()
 
 
 def _rate_values(rate: Rate | None, words: Mapping[str, str]) -> Mapping[str, object]:

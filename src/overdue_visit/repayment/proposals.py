@@ -18,7 +18,7 @@ from overdue_visit.repayment.debt import Debt
 from overdue_visit.repayment.demands import demand, demand_flag, demand_kept, demand_word
 from overdue_visit.repayment.flows import Flow
 from overdue_visit.repayment.household import Household
-from overdue_visit.repayment.lean_time import gap_before_season, monthly_deficit
+from overdue_visit.repayment.lean_time import Gap, gap_before_season, monthly_deficit
 from overdue_visit.repayment.limits import ExtensionBeyondLimit, ExtensionTooLate
 from overdue_visit.repayment.plan_limits import KINDS, PlanLimits, Rank
 from overdue_visit.repayment.relief import AtMost, CannotFit, Relief
@@ -112,16 +112,27 @@ class Rejection:
 class Proposals:
     """
     What may be offered, best first, what does not fit and why, and what is missing where nothing does.
+
+    Args:
+        deficit: What the household's necessary spending exceeds its income by in a month, whether a plan fits or not:
+            whoever goes hungry keeps no plan. None where income covers it, or is not known.
+
+        gap: Of a household with seasonal income, what necessary spending takes more than there is before the season's
+            money comes, the deficit covered. None where it gets through.
     """
 
     fitting: tuple[Proposal, ...]
     rejected: tuple[Rejection, ...] = ()
     missing: Shortfall | None = None
+    deficit: Money | None = None
+    gap: Gap | None = None
 
     def __attrs_post_init__(self) -> None:
         demand_kept(self.fitting, Proposal, "fitting")
         demand_kept(self.rejected, Rejection, "rejected")
         demand(self.missing, Shortfall, "missing", none=True)
+        demand(self.deficit, Money, "deficit", none=True)
+        demand(self.gap, Gap, "gap", none=True)
 
     @property
     def best(self) -> Proposal | None:
@@ -180,16 +191,17 @@ def propose(
         else:
             rejected.append(found)
     fitting.sort(key=_order(now))
-    missing = None if fitting else shortfall(now, _fits)
-    if missing is not None and isinstance(means, Household):
-        gap = gap_before_season(means, since=debt.on)
-        missing = attrs.evolve(
-            missing,
-            deficit=monthly_deficit(means),
-            gap=None if gap is None else gap.amount,
-            gap_on=None if gap is None else gap.on,
-        )
-    return Proposals(fitting=tuple(fitting[: now.limits.shown]), rejected=tuple(rejected), missing=missing)
+    deficit = monthly_deficit(means) if isinstance(means, Household) else None
+    gap = gap_before_season(means, since=debt.on) if isinstance(means, Household) else None
+    shown = tuple(fitting[: now.limits.shown])
+    missing = None if fitting else _with_need(shortfall(now, _fits), deficit, gap)
+    return Proposals(fitting=shown, rejected=tuple(rejected), missing=missing, deficit=deficit, gap=gap)
+
+
+def _with_need(missing: Shortfall, deficit: Money | None, gap: Gap | None) -> Shortfall:
+    if gap is None:
+        return attrs.evolve(missing, deficit=deficit)
+    return attrs.evolve(missing, deficit=deficit, gap=gap.amount, gap_on=gap.on)
 
 
 def _same(relief: Relief, other: Relief | Rejection) -> bool:
