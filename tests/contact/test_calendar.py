@@ -441,7 +441,7 @@ def week_of(situation: dict[str, object]) -> Calendar:
     )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(situation=situations(), draws=st.data())
 def test_at_every_instant_the_calendar_says_what_the_gate_says(situation, draws):
     """

@@ -27,7 +27,7 @@ ONE = dt.timedelta(days=1)
 NOTHING = Money.zero(CURRENCY)
 
 
-@settings(max_examples=120)
+@settings(max_examples=200)
 @given(loans(), dates, conventions)
 def test_a_day_is_measured_as_coin_by_coin(loan, on, convention):
     """
@@ -48,7 +48,7 @@ def test_a_day_is_measured_as_coin_by_coin(loan, on, convention):
     assert found.outstanding.minor == sum(claim.rest for claim in seen.standing)
 
 
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(loans(), dates, conventions)
 def test_episodes_are_the_runs_of_days_past_due(loan, until, convention):
     """

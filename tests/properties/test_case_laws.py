@@ -25,7 +25,7 @@ from tests.case.walks import POLICIES, Chance, amounts, any_act, attempt, change
 FACTS = Codec(KINDS, {})
 
 
-@settings(max_examples=90)
+@settings(max_examples=150)
 @given(walks(closing=True))
 def test_the_case_is_the_fold_of_its_facts(walk):
     """
@@ -38,7 +38,7 @@ def test_the_case_is_the_fold_of_its_facts(walk):
     assert [entry.header.sequence for entry in story.entries] == list(range(1, len(story.entries) + 1))
 
 
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(walks())
 def test_a_stored_record_folds_to_the_same_case(walk):
     """
@@ -55,7 +55,7 @@ def test_a_stored_record_folds_to_the_same_case(walk):
     assert fold(read) == story.case
 
 
-@settings(max_examples=90)
+@settings(max_examples=150)
 @given(walks())
 def test_every_move_stands_in_the_table(walk):
     """
@@ -70,7 +70,7 @@ def test_every_move_stands_in_the_table(walk):
         case = after
 
 
-@settings(max_examples=90)
+@settings(max_examples=150)
 @given(walks(closing=True), seeds)
 def test_a_closed_case_moves_no_more(walk, seed):
     """
@@ -82,7 +82,7 @@ def test_a_closed_case_moves_no_more(walk, seed):
     assert story.case.open or isinstance(tried.refused, CaseIsClosed)
 
 
-@settings(max_examples=90)
+@settings(max_examples=150)
 @given(walks())
 def test_what_happened_is_never_refused_by_a_rule(walk):
     """
@@ -94,7 +94,7 @@ def test_what_happened_is_never_refused_by_a_rule(walk):
         assert step.refused is None or not step.act.records or isinstance(step.refused, InvalidValue)
 
 
-@settings(max_examples=90)
+@settings(max_examples=150)
 @given(walks(), seeds, st.integers(0, 40))
 def test_the_same_ledger_twice_yields_nothing(walk, seed, later):
     """
@@ -110,7 +110,7 @@ def test_the_same_ledger_twice_yields_nothing(walk, seed, later):
     assert story.is_sound()
 
 
-@settings(max_examples=90)
+@settings(max_examples=150)
 @given(walks())
 def test_behind_means_past_due_unless_a_plan_is_being_kept(walk):
     """
@@ -142,7 +142,7 @@ def ledger_of(found) -> Loan:
     return ledger
 
 
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(walks(most=8), st.randoms(use_true_random=False), st.integers(0, 60))
 def test_judging_does_not_depend_on_the_order_of_arrival(walk, shuffler, later):
     """
@@ -163,7 +163,7 @@ def test_judging_does_not_depend_on_the_order_of_arrival(walk, shuffler, later):
     assert judge(shuffled, story.case, story.rules, on) == judge(ledger, story.case, story.rules, on)
 
 
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(entries, st.sampled_from(POLICIES[:3]), st.lists(st.integers(1, 100), max_size=8))
 def test_several_nights_or_one_end_in_the_same_position(found, rules, nights):
     """
@@ -190,7 +190,7 @@ def test_several_nights_or_one_end_in_the_same_position(found, rules, nights):
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(walks(), st.integers(0, 60))
 def test_judging_and_comparing_are_pure(walk, later):
     """

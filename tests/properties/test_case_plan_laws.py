@@ -65,7 +65,7 @@ def households(draw: st.DrawFn) -> Story:
     return story
 
 
-@settings(max_examples=120)
+@settings(max_examples=200)
 @given(households())
 def test_what_is_proposed_fits_the_household_and_the_policy(story):
     """
@@ -86,7 +86,7 @@ def test_what_is_proposed_fits_the_household_and_the_policy(story):
         assert story.agree(offer)
 
 
-@settings(max_examples=120)
+@settings(max_examples=200)
 @given(households())
 def test_granting_what_is_missing_makes_a_plan_feasible(story):
     """
@@ -107,7 +107,7 @@ def test_granting_what_is_missing_makes_a_plan_feasible(story):
     assert not with_capacity(needed - cents(1))
 
 
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(households())
 def test_proposing_is_pure(story):
     """
@@ -119,7 +119,7 @@ def test_proposing_is_pure(story):
     assert story.case == before
 
 
-@settings(max_examples=90)
+@settings(max_examples=150)
 @given(households(), st.lists(st.integers(0, 60), min_size=30, max_size=30), st.randoms(use_true_random=False))
 def test_everything_paid_in_time_is_kept(story, ahead, shuffler):
     """
@@ -147,7 +147,7 @@ def test_everything_paid_in_time_is_kept(story, ahead, shuffler):
     assert judge(ledger, story.case, story.rules, last).outcomes == outcomes
 
 
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(households(), st.integers(0, 400))
 def test_nothing_paid_is_pending_and_then_missed(story, later):
     """
@@ -164,7 +164,7 @@ def test_nothing_paid_is_pending_and_then_missed(story, later):
         assert outcome is expected
 
 
-@settings(max_examples=90)
+@settings(max_examples=150)
 @given(walks(), st.integers(1, 500), st.integers(0, 40))
 def test_more_money_never_makes_an_outcome_worse(walk, minor, later):
     """
@@ -188,7 +188,7 @@ def test_more_money_never_makes_an_outcome_worse(walk, minor, later):
     assert all(order.index(b) <= order.index(a) for b, a in zip(before, after, strict=True))
 
 
-@settings(max_examples=90)
+@settings(max_examples=150)
 @given(walks())
 def test_instalments_are_met_in_order(walk):
     """
@@ -202,7 +202,7 @@ def test_instalments_are_met_in_order(walk):
     assert met == sorted(met, reverse=True)
 
 
-@settings(max_examples=90)
+@settings(max_examples=150)
 @given(walks())
 def test_a_running_plan_has_not_missed_too_much(walk):
     """
@@ -218,7 +218,7 @@ def test_a_running_plan_has_not_missed_too_much(walk):
     assert plan.next_open() is not None
 
 
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(walks())
 def test_what_ended_a_plan_shows_in_it(walk):
     """
@@ -232,7 +232,7 @@ def test_what_ended_a_plan_shows_in_it(walk):
     assert all(each.number > plan.number for each in story.case.plans.offers)
 
 
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(st.integers(1, 8), st.integers(1, 30))
 def test_an_offer_keeps_its_parts(count, days):
     """

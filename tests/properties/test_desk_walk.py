@@ -589,7 +589,7 @@ def test_many_ordinary_weeks(seed):
 
 
 TestDeskWalk = DeskWalk.TestCase
-TestDeskWalk.settings = settings(max_examples=45, stateful_step_count=25)
+TestDeskWalk.settings = settings(max_examples=60, stateful_step_count=25)
 
 
 class LongDeskWalk(DeskWalk):

@@ -31,7 +31,7 @@ def signature(story, on):
     return [(step.rule, step.act, step.since) for step in next_steps(story.case, story.rules, on)]
 
 
-@settings(max_examples=90)
+@settings(max_examples=150)
 @given(walks(closing=False))
 def test_the_next_look_comes_before_anything_changes(walk):
     """
@@ -50,7 +50,7 @@ def test_the_next_look_comes_before_anything_changes(walk):
             return
 
 
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(walks(), st.integers(0, 60))
 def test_the_first_look_is_the_day_itself_while_a_step_is_due(walk, later):
     """
@@ -80,7 +80,7 @@ def named_by_the_book(story, on):
     )
 
 
-@settings(max_examples=90)
+@settings(max_examples=150)
 @given(walks())
 def test_time_alone_is_looked_for_too(walk):
     """
@@ -101,7 +101,7 @@ def test_time_alone_is_looked_for_too(walk):
             return
 
 
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(walks(), st.integers(0, 60))
 def test_steps_are_pure_and_in_order(walk, later):
     """
@@ -117,7 +117,7 @@ def test_steps_are_pure_and_in_order(walk, later):
     assert story.case == before
 
 
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(walks(), st.integers(0, 60))
 def test_nothing_is_due_before_its_time(walk, later):
     """
@@ -132,7 +132,7 @@ def test_nothing_is_due_before_its_time(walk, later):
         assert step.case_id == story.case.id
 
 
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(walks(closing=True), st.integers(0, 60))
 def test_a_closed_case_needs_nothing(walk, later):
     """
@@ -147,7 +147,7 @@ def test_a_closed_case_needs_nothing(walk, later):
     )
 
 
-@settings(max_examples=90)
+@settings(max_examples=150)
 @given(walks(), st.integers(0, 60))
 def test_what_is_ready_can_be_done(walk, later):
     """
@@ -163,7 +163,7 @@ def test_what_is_ready_can_be_done(walk, later):
     perform(story.case, notices, story.situation(), Command())
 
 
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(walks(), st.integers(0, 60))
 def test_a_notice_that_was_queued_is_not_due_again(walk, later):
     """
@@ -181,7 +181,7 @@ def test_a_notice_that_was_queued_is_not_due_again(walk, later):
     assert notices() == []
 
 
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(walks(), st.integers(0, 60))
 def test_every_step_can_be_said_in_every_language(walk, later):
     """
@@ -199,7 +199,7 @@ def test_every_step_can_be_said_in_every_language(walk, later):
         assert step.why
 
 
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(walks(closing=True), st.integers(0, 60))
 def test_an_explanation_agrees_with_the_case(walk, later):
     """
@@ -217,7 +217,7 @@ def test_an_explanation_agrees_with_the_case(walk, later):
     assert attrs.evolve(found) == found
 
 
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(walks(), st.integers(0, 200))
 def test_an_open_case_is_never_forgotten(walk, later):
     """
