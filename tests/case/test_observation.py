@@ -291,6 +291,46 @@ def test_an_instalment_paid_late_on_probation_starts_the_count_anew():
     assert story.case.standing.restored_on is None
 
 
+@pytest.mark.parametrize(("paid", "kept"), [(date(2026, 5, 4), 3), (date(2026, 5, 5), 1)])
+def test_the_last_day_of_tolerance_keeps_the_row(paid, kept):
+    """
+    A payment on the last day of tolerance is kept, as April's and June's are; a day later it begins the row anew.
+    """
+    rules = attrs.evolve(GRACE, ageing=AgeingConvention(name="grace", grace_days=9))
+    story = overdue(day(12), ledger=monthly(6), rules=rules)
+    story.pay("120", day(14))
+    story.pay("120", date(2026, 4, 1))
+    story.pay("120", paid)
+    story.pay("120", date(2026, 6, 1))
+
+    assert judge(story.ledger, story.case, rules, date(2026, 6, 1)).kept_in_a_row == kept
+
+
+@pytest.mark.parametrize(("on", "kept"), [(date(2026, 5, 4), 1), (date(2026, 5, 5), 0)])
+def test_an_unpaid_instalment_breaks_the_row_after_its_tolerance(on, kept):
+    """
+    Through the last day of tolerance an unpaid instalment leaves the row as it is; a day later it ends it.
+    """
+    rules = attrs.evolve(GRACE, ageing=AgeingConvention(name="grace", grace_days=9))
+    story = overdue(day(12), ledger=monthly(6), rules=rules)
+    story.pay("120", day(14))
+    story.pay("120", date(2026, 4, 1))
+
+    assert judge(story.ledger, story.case, rules, on).kept_in_a_row == kept
+
+
+def test_an_instalment_due_on_the_day_of_recovery_is_not_of_the_row():
+    """
+    Whoever clears the arrears together with the instalment of that day begins the row with the next one.
+    """
+    story = overdue(ledger=monthly(6))
+    story.pay("240", date(2026, 4, 1))
+    story.pay("120", date(2026, 5, 1))
+
+    assert story.case.standing.recovered_on == date(2026, 4, 1)
+    assert judge(story.ledger, story.case, story.rules, date(2026, 5, 1)).kept_in_a_row == 1
+
+
 def test_an_instalment_still_within_its_tolerance_does_not_break_the_row():
     """
     On the due day and the tolerance days after it an unpaid instalment is not judged yet.
