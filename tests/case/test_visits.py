@@ -288,6 +288,21 @@ def at(number, hour):
     return local(day(number), time(hour), NAIROBI)
 
 
+def test_a_talk_written_down_after_a_later_one_leaves_the_last_talk_where_it_was():
+    """
+    Papers from the field come late: the last talk stays the latest day, and an attempt of the day itself is over.
+    """
+    story = notified()
+    story.do(RecordAttempt(result="nobody_home", at=at(9, 11)), on=day(10))
+    story.do(visit(channel="branch"), on=day(13))
+
+    story.do(visit(channel="branch", at=at(9, 15)), on=day(14))
+
+    assert story.case.talks.last_on == day(13)
+    assert (story.case.talks.held, story.case.talks.attempts) == (2, 0)
+    assert (story.case.state_since, story.case.recorded_at) == (day(13), story.now)
+
+
 def test_an_attempt_written_down_after_a_later_talk_does_not_count():
     """
     Papers from the field come late: the attempt was before the talk, so nobody is unreachable.
