@@ -46,7 +46,7 @@ def verify(settings: Settings, case_id: str) -> chain.BrokenLink | None:
         if broken is None or (again is not None and again.head == row.head):
             return broken
         row = again
-    raise UnknownCase("case", case_id, f"the id of a case of tenant {settings.tenant!r}, such as 'ke-001/1'")
+    raise UnknownCase.of(case_id, settings.tenant)
 
 
 def leaves(settings: Settings) -> Iterator[Leaf]:

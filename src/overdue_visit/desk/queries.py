@@ -78,7 +78,7 @@ def history(settings: Settings, case_id: str) -> tuple[Entry, ...]:
     """
     sealed = settings.store.facts(settings.tenant, case_id)
     if not sealed:
-        raise UnknownCase("case", case_id, f"the id of a case of tenant {settings.tenant!r}, such as 'ke-001/1'")
+        raise UnknownCase.of(case_id, settings.tenant)
     return tuple(codec().open(each) for each in sealed)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Callable, Sequence
-from typing import ClassVar, get_type_hints
+from typing import ClassVar, Self, get_type_hints
 
 import attrs
 import msgspec
@@ -35,6 +35,13 @@ class UnknownCase(InvalidValue):
     """The tenant has no such case."""
 
     code: ClassVar[str] = "unknown_case"
+
+    @classmethod
+    def of(cls, case_id: str, tenant: str) -> Self:
+        """
+        Name an id that no case of the tenant has.
+        """
+        return cls("case", case_id, f"the id of a case of tenant {tenant!r}, such as 'ke-001/1'")
 
 
 @attrs.frozen(kw_only=True)
@@ -82,7 +89,7 @@ def load_together(settings: Settings, case_ids: Sequence[str]) -> Callable[[str]
 
 def _known(settings: Settings, case_id: str, row: CaseRow | None, contacts: PartyContacts | None = None) -> Loaded:
     if row is None:
-        raise UnknownCase("case", case_id, f"the id of a case of tenant {settings.tenant!r}, such as 'ke-001/1'")
+        raise UnknownCase.of(case_id, settings.tenant)
     return opened(settings, row, contacts)
 
 
